@@ -1,0 +1,115 @@
+import { coreDefinitions } from './core-kind.mjs';
+import { metadataDefinitions } from './metadata.mjs';
+import { closed, kindSchema, mentions, reference } from './schema.mjs';
+import { share } from './share.mjs';
+
+/** @typedef {import('./schema.mjs').Schema} Schema */
+/** @typedef {{ file: string, group: string, version: string, kind: string }} CustomKind */
+
+/** The kinds that come from CustomResourceDefinitions, and the file that defines each. @type {CustomKind[]} */
+export const CUSTOM_KINDS = [
+  { file: 'istio/crd-all.gen.yaml', group: 'networking.istio.io', version: 'v1', kind: 'VirtualService' },
+  { file: 'istio/crd-all.gen.yaml', group: 'networking.istio.io', version: 'v1', kind: 'DestinationRule' },
+  { file: 'knative/service.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Service' },
+  { file: 'knative/configuration.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Configuration' },
+  { file: 'knative/route.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Route' },
+];
+
+/** Keywords that mean the same in a CRD and in draft-07. */
+const KEPT = [
+  ...[
+    'type',
+    'required',
+    'enum',
+    'pattern',
+    'minimum',
+    'maximum',
+    'exclusiveMinimum',
+    'exclusiveMaximum',
+    'multipleOf',
+  ],
+  ...['minLength', 'maxLength', 'minItems', 'maxItems', 'uniqueItems', 'minProperties', 'maxProperties'],
+];
+
+/** Rules in CEL that are facts about one text, as patterns; the pattern never takes what the rule refuses. */
+const PATTERN_OF_RULE = new Map([
+  ["duration(self) >= duration('1ms')", '^(?=.*[1-9])([0-9]+(\\.[0-9]+)?(h|m|s)|[0-9]+ms)+$'],
+]);
+
+/** What a CRD leaves open and core Kubernetes knows: the field's name, and the core definition that it stands for. */
+const CORE_TYPE_OF_FIELD = new Map([
+  ['emptyDir', 'EmptyDirVolumeSource'],
+  ['fieldRef', 'ObjectFieldSelector'],
+  ['resourceFieldRef', 'ResourceFieldSelector'],
+  ['securityContext', 'PodSecurityContext'],
+]);
+
+/** @param {any} definition a CustomResourceDefinition @param {CustomKind} wanted @param {string | undefined} source @returns {Schema} */
+export function distillCustomKind(definition, { file, group, version, kind }, source) {
+  const served = definition.spec.versions.find((/** @type {any} */ v) => v.name === version && v.served);
+  if (served === undefined) throw new Error(`${kind} of ${group} has no version ${version}`);
+  const { spec } = served.schema.openAPIV3Schema.properties;
+  const { fields, definitions } = share({ spec: distill(spec, 'spec') });
+  const core = coreDefinitions([...CORE_TYPE_OF_FIELD.values()].filter(name => mentions(name, fields, definitions)));
+  const metadata = metadataDefinitions(group, kind, mentions('TemplateMeta', fields, definitions));
+  const twice = Object.keys({ ...core, ...metadata }).find(name => name in definitions);
+  if (twice !== undefined) throw new Error(`two definitions are called ${twice}`);
+  return kindSchema({
+    apiVersion: `${group}/${version}`,
+    kind,
+    source: source ?? file,
+    fields,
+    definitions: { ...definitions, ...core, ...metadata },
+  });
+}
+
+/** @param {any} node of an OpenAPI v3 schema @param {string} key the field under which it stands @returns {Schema} */
+function distill(node, key) {
+  if (key === 'metadata' && node.properties?.labels !== undefined) return reference('TemplateMeta');
+  if (node['x-kubernetes-preserve-unknown-fields'] === true) return openField(node, key);
+  /** @type {Schema} */
+  const schema = Object.fromEntries(KEPT.filter(word => word in node).map(word => [word, node[word]]));
+  if (node['x-kubernetes-int-or-string'] === true) return { ...schema, type: ['integer', 'string'] };
+  for (const { rule } of node['x-kubernetes-validations'] ?? []) {
+    if (PATTERN_OF_RULE.has(rule)) schema.pattern = PATTERN_OF_RULE.get(rule);
+  }
+  for (const word of ['oneOf', 'anyOf', 'allOf']) if (word in node) schema[word] = node[word].map(presence);
+  return nullable(node, Object.assign(schema, below(node, key)));
+}
+
+/** The schemas of what a node holds. @param {any} node @param {string} key @returns {Schema} */
+function below(node, key) {
+  if (node.type === 'array') return { items: distill(node.items, key) };
+  if (node.properties !== undefined) {
+    const properties = Object.entries(node.properties).map(([name, value]) => [name, distill(value, name)]);
+    return closed(Object.fromEntries(properties), node.required);
+  }
+  if (typeof node.additionalProperties === 'object') {
+    return { additionalProperties: distill(node.additionalProperties, key) };
+  }
+  return {};
+}
+
+/** @param {any} node @param {string} key @returns {Schema} */
+function openField(node, key) {
+  const core = CORE_TYPE_OF_FIELD.get(key);
+  if (core !== undefined) return reference(core);
+  if (node.properties !== undefined) throw new Error(`${key} is open and has fields: say what becomes of it`);
+  return { type: node.type };
+}
+
+/** Which fields may stand together: structure without fields of its own. @param {any} node @returns {Schema} */
+function presence(node) {
+  const words = Object.keys(node);
+  const odd = words.find(word => !['required', 'not', 'oneOf', 'anyOf', 'allOf'].includes(word));
+  if (odd !== undefined) throw new Error(`"${odd}" inside of a combination: say what becomes of it`);
+  const entry = (/** @type {string} */ word) =>
+    word === 'required' ? node[word] : word === 'not' ? presence(node[word]) : node[word].map(presence);
+  return Object.fromEntries(words.map(word => [word, entry(word)]));
+}
+
+/** @param {any} node @param {Schema} schema @returns {Schema} */
+function nullable(node, schema) {
+  if (node.nullable !== true) return schema;
+  return { ...schema, type: [schema.type, 'null'], ...(schema.enum && { enum: [...schema.enum, null] }) };
+}

@@ -1,0 +1,50 @@
+// `npm run build`: the generated files, then the one file that is shipped.
+import { spawnSync } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const generator = join(root, 'node_modules/.cache/surefoot/generate.mjs');
+const shipped = join(root, 'dist/surefoot.js');
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'warning',
+};
+
+// The generator stands inside node_modules, from where it finds its packages.
+await bundle({
+  ...common,
+  entryPoints: ['src/build/generate.ts'],
+  outfile: generator,
+  packages: 'external',
+});
+const { status } = spawnSync(process.execPath, [generator], { cwd: root, stdio: 'inherit' });
+if (status !== 0) process.exit(1);
+
+await bundle({
+  ...common,
+  entryPoints: ['src/cli/main.ts'],
+  // The same parser without looking up a debugging variable of the environment for every token.
+  alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
+  outfile: shipped,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  banner: {
+    // Packages in the older module format still ask for `require`.
+    js: "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",
+  },
+});
+chmodSync(shipped, 0o755);
+
+/** Ends the build where esbuild fails: it has printed by then what is wrong and where. @param {import('esbuild').BuildOptions} options */
+async function bundle(options) {
+  await build(options).catch(() => process.exit(1));
+}

@@ -1,0 +1,75 @@
+import { FEATURES, type Feature, type Support } from '../model/capabilities.ts';
+import type { Provider } from '../model/provider.ts';
+
+/** What each feature is called in the table. */
+const NAMES: { readonly [feature in Feature]: string } = {
+  split: 'weighted split',
+  'split.several': 'more than two versions',
+  'match.headers': 'match by header',
+  'match.cookies': 'match by cookie',
+  'match.path': 'match by path',
+  'match.method': 'match by method',
+  'match.query': 'match by query',
+  'match.grpc': 'match by gRPC service and method',
+  'match.regex': 'match by regex',
+  mirror: 'mirror',
+  'mirror.several': 'mirror to several versions',
+  'fault.delay': 'fault: delay',
+  'fault.abort': 'fault: abort',
+  'route.hosts': 'hosts',
+  'route.gateways': 'gateways',
+  'route.path': 'path of the route',
+  'route.rewrite': 'rewrite',
+  'route.timeout': 'timeout',
+  'route.retries': 'retries',
+  'route.outlierDetection': 'outlier detection',
+  'route.circuitBreaker': 'circuit breaker',
+  'route.loadBalancing': 'load balancing',
+  'route.loadBalancing.hash': 'load balancing by hash',
+  'surge.gradual': '`surge: gradual`',
+  'version.service': 'versions that are existing Services',
+  'version.pods': 'versions that run an image',
+  'workload.drain': 'drain',
+  'ports.several': 'several ports',
+  'ports.tcp': 'TCP ports',
+};
+
+/** `docs/providers.md`: who can do what, and what to do instead, as the compiler itself knows it. */
+export function providerPage(providers: readonly Provider[]): string {
+  return [
+    '# Providers',
+    '<!-- Written by `npm run build` from src/providers/*/capabilities.ts; do not edit. -->',
+    'Yes means exactly. What a provider cannot do exactly is refused, with these words; nothing is dropped in silence.',
+    capabilityTable(providers),
+    ...providers.map(notes),
+  ]
+    .join('\n\n')
+    .concat('\n');
+}
+
+/** Features against providers. */
+export function capabilityTable(providers: readonly Provider[]): string {
+  const names = providers.map(provider => provider.name);
+  const rows = FEATURES.map(feature => [
+    NAMES[feature],
+    ...providers.map(p => answer(p.capabilities.features[feature])),
+  ]);
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(['', ...names]), line(['---', ...names.map(() => '---')]), ...rows.map(line)].join('\n');
+}
+
+const answer = (support: Support): string => (support.can ? `yes${limitWords(support)}` : 'no');
+
+function limitWords(support: Extract<Support, { can: true }>): string {
+  const step = support.limit?.step;
+  return step === undefined ? '' : `, steps of ${step / 100} %`;
+}
+
+function notes({ name, capabilities }: Provider): string {
+  const lines = FEATURES.flatMap(feature => {
+    const support = capabilities.features[feature];
+    const text = support.can ? support.note : support.instead;
+    return text === undefined ? [] : [`- **${NAMES[feature]}**: ${text}`];
+  });
+  return [`## ${name}`, '', ...lines].join('\n');
+}

@@ -1,0 +1,48 @@
+import { byPlace, type Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { findSources } from '../../host/find-sources.ts';
+import type { Compiled, Source } from '../../model/compiled.ts';
+import { printYaml } from '../../yaml/print.ts';
+import type { Paint } from '../paint.ts';
+import { planDocument } from '../plan-document.ts';
+import type { PlanOutput } from '../plan-output.ts';
+import { type PlannedRollout, printPlan } from '../plan-table.ts';
+import type { Settings } from '../settings.ts';
+import { tellReport } from '../tell-report.ts';
+import { type ExitCode, print, tellUsage } from '../terminal.ts';
+
+export interface PlanRequest {
+  readonly paths: readonly string[];
+  readonly output: PlanOutput;
+}
+
+/** Prints the states and hops of each Rollout, and the findings about them. */
+export async function plan(
+  { paths, output }: PlanRequest,
+  settings: Settings,
+  compile: (source: Source) => Compiled,
+): Promise<ExitCode> {
+  const { sources, refused, wrong } = await findSources({ root: settings.root, paths, mayBeEmpty: false });
+  if (wrong.length > 0) return tellUsage(wrong, 'plan');
+  const diagnostics: Diagnostic[] = [...refused];
+  const planned: PlannedRollout[] = [];
+  for (const source of sources) {
+    const compiled = compile(source);
+    diagnostics.push(...compiled.diagnostics);
+    if (compiled.result !== undefined) {
+      planned.push({ source: source.file, plan: compiled.result.plan, changes: compiled.result.changes });
+    }
+  }
+  print(PRINTERS[output](planned, settings.paintData));
+  return tellReport({ diagnostics: diagnostics.sort(byPlace), findings: [], closing: [], facts: {} }, settings);
+}
+
+const PRINTERS: { readonly [output in PlanOutput]: (planned: readonly PlannedRollout[], paint: Paint) => string } = {
+  table: (planned, paint) => planned.map(one => printPlan(one, paint)).join('\n'),
+  json: planned =>
+    `${JSON.stringify(
+      planned.map(one => one.plan),
+      null,
+      2,
+    )}\n`,
+  yaml: planned => planned.map(one => printYaml(planDocument(one.plan))).join('---\n'),
+};

@@ -1,0 +1,29 @@
+const examples = (lines: readonly string[]): string => `\nExamples:\n${lines.map(line => `  ${line}\n`).join('')}`;
+
+/** What the help of each command ends with. */
+export const EXAMPLES = {
+  program: examples([
+    'surefoot validate                        check every Rollout below rollouts/',
+    'surefoot plan rollouts/reviews.yaml      print every state and hop of one',
+    'surefoot synth                           write the manifests of every step to out/',
+    'surefoot synth --check                   in CI: does out/ say what the Rollouts say?',
+  ]),
+  validate: examples([
+    'surefoot validate',
+    'surefoot validate rollouts/reviews.yaml',
+    'surefoot validate --format json | jq ".diagnostics[].code"',
+    'cat draft.yaml | surefoot validate -',
+  ]),
+  plan: examples([
+    'surefoot plan rollouts/reviews.yaml',
+    'surefoot plan -o json | jq ".[].current"',
+    'surefoot plan -o yaml rollouts/reviews.yaml',
+  ]),
+  synth: examples([
+    'surefoot synth && git add out',
+    'surefoot synth --check',
+    'surefoot synth --prune               after the file of a Rollout was deleted',
+    'surefoot synth rollouts/reviews.yaml',
+  ]),
+  schema: examples(['surefoot schema > rollout.schema.json']),
+} as const;

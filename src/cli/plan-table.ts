@@ -1,0 +1,87 @@
+import { changeWords, extraWords, obligationWords, splitWords } from '../layout/words.ts';
+import type { HopChanges } from '../model/compiled.ts';
+import { printDuration } from '../model/duration.ts';
+import { type Hop, type Plan, type Running, type State, stateOf } from '../model/plan.ts';
+import { alignColumns } from './columns.ts';
+import type { Paint } from './paint.ts';
+
+/** A plan and what each of its hops changes, in the order of the hops. */
+export interface PlannedRollout {
+  readonly source: string;
+  readonly plan: Plan;
+  readonly changes: readonly HopChanges[];
+}
+
+/** A plan for people: its states as a table, then its hops with what each changes and what must be seen before. */
+export function printPlan({ source, plan, changes }: PlannedRollout, paint: Paint): string {
+  const title = `${plan.namespace}/${plan.rollout}`;
+  const about = `${plan.provider}, environment ${plan.environment}, ${source}`;
+  return [`${paint('bold', title)}  ${about}`, '', ...stateTable(plan, paint), '', ...hopList(plan, changes, paint)]
+    .map(line => `${line}\n`)
+    .join('');
+}
+
+const HEADER = ['', 'state', 'kind', 'traffic', 'mirror', 'rules', 'pods', 'pause'];
+
+/** One line per state; an arrow marks the current one. */
+export function stateTable(plan: Plan, paint: Paint): readonly string[] {
+  const services = new Set(plan.versions.filter(version => version.kind === 'service').map(version => version.name));
+  const rows = plan.states.map(state => stateRow(state, state.name === plan.current, services));
+  const [header, ...lines] = alignColumns([HEADER, ...rows]);
+  return [
+    paint('dim', header ?? ''),
+    ...lines.map((line, index) => (plan.states[index]?.name === plan.current ? paint('bold', line) : line)),
+  ];
+}
+
+function stateRow(state: State, isCurrent: boolean, services: ReadonlySet<string>): readonly string[] {
+  const last = state.rules.at(-1);
+  return [
+    isCurrent ? '→' : '',
+    state.name,
+    state.kind,
+    splitWords(last?.split ?? []) || '-',
+    splitWords(last?.mirror ?? []) || '-',
+    extraWords(withoutMirror(state)).join('; ') || '-',
+    state.running.map(running => podsOf(running, services)).join(', ') || '-',
+    pauseOf(state),
+  ];
+}
+
+/** The mirror of the default rule has a column of its own. */
+const withoutMirror = (state: State): State => ({
+  ...state,
+  rules: state.rules.map((rule, index) => (index === state.rules.length - 1 ? { ...rule, mirror: [] } : rule)),
+});
+
+const podsOf = ({ version, replicas }: Running, services: ReadonlySet<string>): string =>
+  services.has(version) ? `${version} elsewhere` : `${version} ${replicas}`;
+
+const pauseOf = ({ kind, pause }: State): string => {
+  if (pause !== undefined) return printDuration(pause);
+  return kind === 'step' ? 'until promoted' : '-';
+};
+
+/** Each hop with its kind; below it what it does to objects, and what must have been seen before it. */
+export function hopList(plan: Plan, changes: readonly HopChanges[], paint: Paint): readonly string[] {
+  const shown = plan.hops.flatMap((hop, index) => (isShown(plan, hop) ? [{ hop, changed: changes[index] }] : []));
+  const titles = alignColumns(shown.map(({ hop }) => [`${hop.from} → ${hop.to}`, hop.kind]));
+  const lines = shown.flatMap(({ hop, changed }, index) => {
+    const before = hop.obligations.map(obligationWords).join(', ');
+    return [
+      titles[index] ?? '',
+      ...(changed === undefined ? [] : [`    ${changeWords(changed)}`]),
+      ...(before === '' ? [] : [paint('dim', `    once ${before}`)]),
+    ];
+  });
+  const left = plan.hops.length - shown.length;
+  return left === 0
+    ? lines
+    : [...lines, paint('dim', `and ${left} hops to, from and after other aborts: -o json tells them`)];
+}
+
+/** Hops along the tape, and the aborts that can be taken from where the cluster stands. */
+function isShown(plan: Plan, hop: Hop): boolean {
+  const abort = [hop.from, hop.to].find(name => stateOf(plan, name).kind === 'abort');
+  return abort === undefined || abort === plan.current || abort === `abort-${plan.current}`;
+}

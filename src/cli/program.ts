@@ -1,0 +1,103 @@
+import { Command, CommanderError, Option } from 'commander';
+import packageJson from '../../package.json' with { type: 'json' };
+import { EXAMPLES } from './examples.ts';
+import { tellFailure } from './failure.ts';
+import { PLAN_OUTPUTS, type PlanOutput } from './plan-output.ts';
+import { type GlobalOptions, type Settings, settingsOf } from './settings.ts';
+import { type ExitCode, tellUsage } from './terminal.ts';
+
+/** Runs one command line, without the program's name; everything heavy is loaded by the command that needs it. */
+export async function run(words: readonly string[]): Promise<ExitCode> {
+  let exit: ExitCode = 0;
+  const program = defineProgram();
+  const act: Act = (command, action) =>
+    command.action(async () => {
+      const settings = settingsOf(command.optsWithGlobals<GlobalOptions>());
+      exit = typeof settings === 'string' ? tellUsage([settings], command.name()) : await action(settings, command);
+    });
+  defineValidate(program, act);
+  definePlan(program, act);
+  defineSynth(program, act);
+  defineSchema(program, act);
+  try {
+    await program.parseAsync([...words], { from: 'user' });
+    return exit;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return tellFailure(error, process.env);
+    return error.exitCode === 0 ? 0 : 2;
+  }
+}
+
+/** Says what a command does once its settings are known. */
+type Act = (command: Command, action: (settings: Settings, command: Command) => Promise<ExitCode>) => void;
+
+const defineProgram = (): Command =>
+  new Command('surefoot')
+    .description('Compiles Rollouts into the manifests of every step, proves each hop, and writes them to out/.')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true })
+    .showHelpAfterError('(surefoot --help tells more)')
+    .version(packageJson.version, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand('help [command]', 'print help on a command')
+    .option('-C <dir>', 'run as if started in this folder')
+    .option('--out <dir>', 'output folder', 'out')
+    .addOption(new Option('--format <format>', 'how findings are reported').choices(['text', 'json']).default('text'))
+    .option('-q, --quiet', 'report errors only')
+    .option('--color', 'colour the output, even where it is no terminal')
+    .option('--no-color', 'never colour the output (NO_COLOR and FORCE_COLOR are heeded too)')
+    .addHelpText('after', EXAMPLES.program);
+
+const PATHS = '[PATH...]';
+const ABOUT_PATHS = 'files or folders of Rollouts (default: rollouts)';
+
+const loadCompile = async () => (await import('../compile.ts')).compile;
+
+function defineValidate(program: Command, act: Act): void {
+  const command = program
+    .command('validate')
+    .description('compile Rollouts, write nothing, report every finding')
+    .argument(PATHS, `${ABOUT_PATHS}; - reads standard input`)
+    .addHelpText('after', EXAMPLES.validate);
+  act(command, async (settings, { args }) => {
+    const { validate } = await import('./commands/validate.ts');
+    return validate(args, settings, await loadCompile());
+  });
+}
+
+function definePlan(program: Command, act: Act): void {
+  const output = new Option('-o, --output <output>', 'how to print').choices(PLAN_OUTPUTS).default('table');
+  const command = program
+    .command('plan')
+    .description('print every state and hop of Rollouts, shorthand steps written out')
+    .argument(PATHS, `${ABOUT_PATHS}; - reads standard input`)
+    .addOption(output)
+    .addHelpText('after', EXAMPLES.plan);
+  act(command, async (settings, { args }) => {
+    const { plan } = await import('./commands/plan.ts');
+    return plan({ paths: args, ...command.opts<{ output: PlanOutput }>() }, settings, await loadCompile());
+  });
+}
+
+function defineSynth(program: Command, act: Act): void {
+  const command = program
+    .command('synth')
+    .description('write the manifests of every step to the output folder')
+    .argument(PATHS, ABOUT_PATHS)
+    .addOption(new Option('--check', 'write nothing; tell which files differ').conflicts('prune'))
+    .option('--prune', 'delete the manifests of Rollouts that no file describes any more')
+    .addHelpText('after', EXAMPLES.synth);
+  act(command, async (settings, { args }) => {
+    const { synth } = await import('./commands/synth.ts');
+    const { check = false, prune = false } = command.opts<{ check?: boolean; prune?: boolean }>();
+    return synth({ paths: args, check, prune }, settings, await loadCompile());
+  });
+}
+
+function defineSchema(program: Command, act: Act): void {
+  const command = program
+    .command('schema')
+    .description('print the JSON Schema of a Rollout')
+    .addHelpText('after', EXAMPLES.schema);
+  act(command, async () => (await import('./commands/schema.ts')).schema());
+}

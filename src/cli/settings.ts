@@ -1,0 +1,51 @@
+import { resolve } from 'node:path';
+import { quote } from '../diagnostics/wording.ts';
+import { statOf } from '../host/system-error.ts';
+import { type Paint, paintFor } from './paint.ts';
+import type { Format } from './reporters/reporters.ts';
+
+/** Options that every command takes, as typed. */
+export interface GlobalOptions {
+  /** The folder of `-C`; absent: the working directory. */
+  readonly C?: string;
+  readonly out: string;
+  readonly format: Format;
+  readonly quiet?: boolean;
+  readonly color?: boolean;
+}
+
+/** What a command needs to know about where it runs and who reads it. */
+export interface Settings {
+  /** Absolute path of the folder that everything is relative to. */
+  readonly root: string;
+  /** The folder of `-C` as typed; absent: the working directory. */
+  readonly startedIn?: string;
+  /** The output folder as typed. */
+  readonly outName: string;
+  readonly format: Format;
+  /** Errors only. */
+  readonly quiet: boolean;
+  /** For what goes to stdout. */
+  readonly paintData: Paint;
+  /** For what goes to stderr. */
+  readonly paintWords: Paint;
+}
+
+/** Reads the options together with the environment; a text says what is wrong with them. */
+export function settingsOf(options: GlobalOptions): Settings | string {
+  const root = resolve(options.C ?? '.');
+  // The dot looks through a link: starting in one is fine, only below the root are links refused.
+  if (statOf(`${root}/.`) === undefined) return `-C ${quote(options.C ?? '.')} is not a folder.`;
+  if (options.out === '') return '--out names no folder.';
+  const paint = (stream: NodeJS.WriteStream): Paint =>
+    paintFor({ flag: options.color, env: process.env, isTerminal: stream.isTTY === true });
+  return {
+    root,
+    ...(options.C === undefined ? {} : { startedIn: options.C }),
+    outName: options.out.replace(/(?<=[^/])\/+$/, ''),
+    format: options.format,
+    quiet: options.quiet === true,
+    paintData: paint(process.stdout),
+    paintWords: paint(process.stderr),
+  };
+}

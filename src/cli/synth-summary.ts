@@ -1,0 +1,112 @@
+import { isAbsolute, join } from 'node:path';
+import type { Drift } from '../host/survey-out.ts';
+import type { Outcome, SynthReport } from '../host/synth-report.ts';
+import { alignColumns, shorten } from './columns.ts';
+import { count } from './count.ts';
+import { visible } from './reporters/visible.ts';
+
+const MOST_ROLLOUTS = 20;
+const MOST_FILES = 50;
+
+/** What synth did: a line per Rollout where there are few, the totals, and what to do next. */
+export function sumUpSynth(report: SynthReport, where: Where): readonly string[] {
+  const { outcomes, pruned } = report;
+  const told = outcomes.length <= MOST_ROLLOUTS ? outcomes : outcomes.filter(one => one.outcome !== 'unchanged');
+  const lines = alignColumns(told.map(one => [visible(one.source), sayOutcome(one)]));
+  return [
+    ...shorten(lines, MOST_ROLLOUTS),
+    ...pruned.map(directory => `${directory}  deleted from ${where.outName}/`),
+    sayTotals(outcomes),
+    ...sayNext(report, where),
+  ];
+}
+
+const sayOutcome = ({ outcome, written, deleted }: Outcome): string => {
+  switch (outcome) {
+    case 'unchanged':
+      return 'unchanged';
+    case 'written':
+      return sayCounts(written, deleted);
+    case 'untouched':
+      return 'left untouched because of errors';
+    default:
+      return outcome satisfies never;
+  }
+};
+
+const sayCounts = (written: number, deleted: number): string =>
+  deleted === 0 ? `${written} written` : `${written} written, ${deleted} deleted`;
+
+function sayTotals(outcomes: readonly Outcome[]): string {
+  const written = outcomes.filter(one => one.outcome === 'written');
+  const untouched = outcomes.filter(one => one.outcome === 'untouched').length;
+  const sum = (pick: (one: Outcome) => number): number => written.reduce((total, one) => total + pick(one), 0);
+  const files = sayCounts(
+    sum(one => one.written),
+    sum(one => one.deleted),
+  );
+  return [
+    `${count(outcomes.length, 'rollout')}:`,
+    written.length === 0 ? 'none changed' : `${written.length} changed (${files})`,
+    ...(untouched === 0 ? [] : [`and ${untouched} left untouched`]),
+  ].join(' ');
+}
+
+function sayNext({ outcomes, pruned }: SynthReport, { outName, startedIn }: Where): readonly string[] {
+  if (outcomes.some(one => one.outcome === 'untouched'))
+    return ['next: mend the errors above and run surefoot synth again'];
+  const changed = pruned.length > 0 || outcomes.some(one => one.outcome === 'written');
+  const isElsewhere = isAbsolute(outName) || outName.startsWith('..');
+  const git = startedIn === undefined ? 'git' : `git -C ${shellWord(startedIn)}`;
+  return changed && !isElsewhere ? [`next: ${git} add ${shellWord(outName)}, and commit it with the Rollouts`] : [];
+}
+
+/** How out/ differs from the Rollouts, ending with the commands that mend it; empty where it does not differ. */
+export function sumUpDrift(drift: Drift, where: CheckedWhere): readonly string[] {
+  const rows = [
+    ...drift.stale.map(path => ['stale', path]),
+    ...drift.missing.map(path => ['missing', path]),
+    ...drift.obsolete.map(path => ['obsolete', path]),
+    ...drift.leftovers.map(path => ['unfinished', path]),
+    ...drift.extra.map(path => ['extra', path]),
+  ].map(([word = '', path = '']) => [word, visible(`${where.outName}/${path}`)]);
+  if (rows.length === 0) return [];
+  const differ = rows.length === 1 ? 'differs' : 'differ';
+  return [
+    ...shorten(alignColumns(rows), MOST_FILES),
+    `${count(rows.length, 'file')} in ${where.outName}/ ${differ} from what the Rollouts say; to mend it:`,
+    ...(rows.length === drift.extra.length ? [] : [`  ${synthCommand(where)}`]),
+    ...(drift.extra.length === 0 ? [] : [`  ${removeCommand(drift.extra, where)}`]),
+  ];
+}
+
+/** Which folder is meant, and how a command finds it. */
+export interface Where {
+  readonly outName: string;
+  /** The folder of `-C`; absent: the working directory. */
+  readonly startedIn?: string;
+}
+
+export interface CheckedWhere extends Where {
+  /** The PATHs of the check. */
+  readonly paths: readonly string[];
+}
+
+function synthCommand({ outName, startedIn, paths }: CheckedWhere): string {
+  const start = startedIn === undefined ? [] : ['-C', startedIn];
+  const out = outName === 'out' ? [] : ['--out', outName];
+  return ['surefoot', 'synth', ...start, ...out, ...paths].map(shellWord).join(' ');
+}
+
+/** Synth never deletes what it did not write: that is left to a person. */
+function removeCommand(extra: readonly string[], { outName, startedIn = '' }: Where): string {
+  const folder = isAbsolute(outName) ? outName : join(startedIn, outName);
+  return ['rm', '--', ...extra.map(path => `${folder}/${path}`)].map(shellWord).join(' ');
+}
+
+/** A word as a shell reads it back; characters that a terminal would obey are spelled out (bash, zsh: $'…'). */
+export function shellWord(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  const shown = visible(word);
+  return shown === word ? `'${word.replaceAll("'", "'\\''")}'` : `$'${visible(word.replace(/[\\']/g, '\\$&'))}'`;
+}

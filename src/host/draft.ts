@@ -1,0 +1,60 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { wholeFile } from '../diagnostics/whole-file.ts';
+import type { Claims, Member } from '../layout/claimants.ts';
+import type { Compiled } from '../model/compiled.ts';
+import { type CommittedPlan, planPathOf } from './committed-plan.ts';
+import { type Comparison, compareFiles } from './compare.ts';
+import { outBlocked } from './messages.ts';
+import type { OutFolder } from './out-folder.ts';
+import { type Staged, stageFiles } from './write-out.ts';
+
+/** A compiled Rollout without its texts: what must be remembered of it until the whole fleet is settled. */
+export interface Draft extends Claims {
+  /** Paths of the files that it wants. */
+  readonly wanted: readonly string[];
+  readonly comparison: Comparison;
+  /** Empty where nothing differs, or nothing is to be written. */
+  readonly staged: Staged;
+}
+
+/**
+ * Compares a compiled Rollout with what is on disk and, where `write` is set, stages what differs.
+ * The texts are let go, so that the memory of a large fleet does not grow with them.
+ */
+export function draftRollout(out: OutFolder, { source, diagnostics, result }: Compiled, write: boolean): Member<Draft> {
+  if (result === undefined) return { source, diagnostics };
+  const { directory, claims, files } = result;
+  const comparison = compareFiles(out, files);
+  if (comparison.blocked !== undefined) {
+    return {
+      source,
+      diagnostics: [blocked(out, source, comparison.blocked), ...diagnostics],
+    };
+  }
+  const differs = new Set([...comparison.stale, ...comparison.missing]);
+  const staged = stageFiles(out, write ? files.filter(file => differs.has(file.path)) : []);
+  return {
+    source,
+    diagnostics,
+    result: {
+      directory,
+      claims,
+      wanted: files.map(f => f.path),
+      comparison,
+      staged,
+    },
+  };
+}
+
+function blocked(out: OutFolder, source: string, by: string): Diagnostic {
+  return wholeFile(outBlocked({ path: [] }, { path: by === '' ? out.name : `${out.name}/${by}` }), source);
+}
+
+/** What the committed plan.json must say where it equals the wanted one: no need to read it. */
+export function unchangedPlan({ source, result }: Member<Draft>): CommittedPlan | undefined {
+  if (result === undefined) return undefined;
+  const { directory, wanted, claims, comparison } = result;
+  const path = planPathOf(directory);
+  const differs = comparison.stale.includes(path) || comparison.missing.includes(path) || !wanted.includes(path);
+  return differs ? undefined : { directory, source, files: wanted, objects: claims };
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { wholeFile } from '../diagnostics/whole-file.ts';
+import type { Source } from '../model/compiled.ts';
+import { type Look, lookAt, lookAtEntry } from './look.ts';
+import { readSource, readStandardInput } from './read-source.ts';
+import { statOf } from './system-error.ts';
+
+/** Where Rollouts are looked for when no PATH is named. */
+export const DEFAULT_FOLDER = 'rollouts';
+
+/** Which files a command is about. */
+export interface SourceRequest {
+  /** Absolute path of the folder that everything is relative to. */
+  readonly root: string;
+  /** Files, folders and `-` for standard input, as typed; empty: the default folder. */
+  readonly paths: readonly string[];
+  /** Whether the default folder may be absent, because its last Rollout was deleted. */
+  readonly mayBeEmpty: boolean;
+}
+
+export interface FoundSources {
+  /** Sorted by file, each once. */
+  readonly sources: readonly Source[];
+  /** One for each file that is there and may not or cannot be read. */
+  readonly refused: readonly Diagnostic[];
+  /** What is wrong with the PATHs themselves; where there is any, nothing was read. */
+  readonly wrong: readonly string[];
+}
+
+/** Finds and reads the Rollout files that a command is about. */
+export async function findSources({ root, paths, mayBeEmpty }: SourceRequest): Promise<FoundSources> {
+  const nothing = paths.length === 0 && mayBeEmpty && statOf(join(root, DEFAULT_FOLDER)) === undefined;
+  const named = nothing ? [] : paths.length === 0 ? [DEFAULT_FOLDER] : paths;
+  const looks = named.filter(path => path !== '-').map(path => lookAt(root, path));
+  const wrong = looks.flatMap(look => (look.kind === 'wrong' ? [look.message] : []));
+  if (wrong.length > 0) return { sources: [], refused: [], wrong };
+  const files = new Map<string, Look>();
+  for (const look of looks) {
+    if (look.kind === 'wrong') continue;
+    for (const one of look.kind === 'folder' ? await lookInside(root, look.file) : [look]) files.set(one.file, one);
+  }
+  const read = [...files.values()].map(look => readLook(root, look));
+  if (named.includes('-')) read.push(await readStandardInput());
+  read.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  return {
+    sources: read.filter(isSource),
+    refused: read.filter(isDiagnostic),
+    wrong,
+  };
+}
+
+const isSource = (read: Source | Diagnostic): read is Source => 'text' in read;
+const isDiagnostic = (read: Source | Diagnostic): read is Diagnostic => !isSource(read);
+
+const readLook = (root: string, look: Look): Source | Diagnostic =>
+  look.kind === 'refused' ? wholeFile(look.finding, look.file) : readSource(root, look.file);
+
+/** Every YAML file below a folder; links among them are refused, linked folders are not entered. */
+async function lookInside(root: string, folder: string): Promise<readonly Look[]> {
+  const { default: glob } = await import('fast-glob');
+  const entries = await glob('**/*.{yaml,yml}', {
+    cwd: join(root, folder),
+    followSymbolicLinks: false,
+    dot: false,
+    onlyFiles: false,
+    objectMode: true,
+    ignore: ['**/node_modules/**'],
+  });
+  return entries
+    .filter(entry => !entry.dirent.isDirectory())
+    .map(entry => lookAtEntry(folder === '' ? entry.path : `${folder}/${entry.path}`, entry.dirent));
+}

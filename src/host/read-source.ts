@@ -1,0 +1,63 @@
+import { isUtf8 } from 'node:buffer';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { wholeFile } from '../diagnostics/whole-file.ts';
+import type { Source } from '../model/compiled.ts';
+import { sourceNotUtf8, sourceUnreadable } from './messages.ts';
+import { isSystemError } from './system-error.ts';
+
+/** How standard input is called in messages. */
+export const STANDARD_INPUT = '<stdin>';
+
+/**
+ * Bytes of a file that are read at most: beyond 256 KiB, which the reader refuses, and enough of them that the
+ * text is too long for it however it counts, in bytes or in characters of up to four bytes.
+ */
+const MOST_BYTES = 4 * (256 * 1024 + 1);
+
+/** Reads a file below the root, never through a link. */
+export function readSource(root: string, file: string): Source | Diagnostic {
+  try {
+    return sourceOf(file, readStart(join(root, file)));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return wholeFile(sourceUnreadable({ path: [] }, { reason: error.code }), file);
+  }
+}
+
+/** Reads standard input to its end, or until it is longer than any Rollout may be. */
+export async function readStandardInput(): Promise<Source | Diagnostic> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    length += bytes.length;
+    if (length >= MOST_BYTES) break;
+  }
+  return sourceOf(STANDARD_INPUT, Buffer.concat(chunks).subarray(0, MOST_BYTES));
+}
+
+function sourceOf(file: string, bytes: Buffer): Source | Diagnostic {
+  // A cut may fall within a letter; such a text is refused for its length anyway.
+  if (bytes.length < MOST_BYTES && !isUtf8(bytes)) return wholeFile(sourceNotUtf8({ path: [] }, undefined), file);
+  return { file, text: bytes.toString('utf8') };
+}
+
+function readStart(path: string): Buffer {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const chunks: Buffer[] = [];
+    for (let length = 0; length < MOST_BYTES; ) {
+      const chunk = Buffer.allocUnsafe(Math.min(16_384 * (1 + 3 * chunks.length), MOST_BYTES - length));
+      const count = readSync(file, chunk);
+      if (count === 0) break;
+      chunks.push(chunk.subarray(0, count));
+      length += count;
+    }
+    return chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+  } finally {
+    closeSync(file);
+  }
+}

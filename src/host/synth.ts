@@ -1,0 +1,79 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Member } from '../layout/claimants.ts';
+import type { Compiled, Source } from '../model/compiled.ts';
+import { type Draft, draftRollout } from './draft.ts';
+import { type Settlement, type SettleRequest, settleDrafts } from './settle.ts';
+import { joinSurplus, surveyRest, surveyRollout } from './survey-out.ts';
+import { type FleetSurplus, reportSynth, type SynthReport } from './synth-report.ts';
+import { discardsOf, operate, operationsOf } from './write-out.ts';
+
+export interface SynthRequest extends SettleRequest {
+  readonly sources: readonly Source[];
+  /** About files that were found and may not be read; their Rollouts are left untouched. */
+  readonly refused: readonly Diagnostic[];
+  /** Absent or false: look, write nothing. */
+  readonly write: boolean;
+  readonly compile: (source: Source) => Compiled;
+}
+
+/** Compiles the sources and makes out/ what they say, or only tells how it differs. */
+export function synth(request: SynthRequest): SynthReport {
+  const members: Member<Draft>[] = request.refused.map(d => ({
+    source: d.file,
+    diagnostics: [d],
+  }));
+  let settlement: Settlement;
+  try {
+    for (const source of request.sources) {
+      members.push(draftRollout(request.out, request.compile(source), request.write));
+    }
+    settlement = settleDrafts(members, request);
+  } catch (error) {
+    for (const member of members) discard(request, member);
+    throw error;
+  }
+  const surplus = surveyFleet(request, settlement);
+  if (request.write) writeFleet(request, { members, settlement, surplus });
+  return reportSynth(settlement, surplus);
+}
+
+function surveyFleet({ out, whole }: SynthRequest, { fleet, committed, pruned }: Settlement): FleetSurplus {
+  const ofMembers = fleet.map(({ result }) => {
+    if (result === undefined) return undefined;
+    const { directory, wanted } = result;
+    return surveyRollout(out, {
+      directory,
+      wanted,
+      own: committed.plans.get(directory)?.files ?? [],
+    });
+  });
+  const ofPruned = pruned.map(({ directory, files }) => surveyRollout(out, { directory, wanted: [], own: files }));
+  const known = fleet.flatMap(({ result }) => result?.directory ?? []);
+  const directories = new Set([...known, ...committed.plans.keys(), ...committed.unreadable.keys()]);
+  return {
+    ofMembers,
+    ofPruned,
+    rest: whole ? surveyRest(out, directories) : joinSurplus([]),
+  };
+}
+
+interface Written {
+  readonly members: readonly Member<Draft>[];
+  readonly settlement: Settlement;
+  readonly surplus: FleetSurplus;
+}
+
+function writeFleet(request: SynthRequest, { members, settlement, surplus }: Written): void {
+  const nothing = { moves: [] };
+  settlement.fleet.forEach(({ result }, index) => {
+    const own = surplus.ofMembers[index];
+    if (result === undefined || own === undefined) discard(request, members[index]!);
+    else operate(request.out, operationsOf(result.staged, own));
+  });
+  for (const one of surplus.ofPruned) operate(request.out, operationsOf(nothing, one));
+  operate(request.out, operationsOf(nothing, surplus.rest));
+}
+
+function discard({ out }: SynthRequest, { result }: Member<Draft>): void {
+  if (result !== undefined) operate(out, discardsOf(result.staged));
+}

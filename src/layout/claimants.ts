@@ -1,0 +1,77 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+
+/** What one Rollout wants for itself; a `CompiledRollout` is one. */
+export interface Claims {
+  readonly directory: string;
+  /** Identities of objects. */
+  readonly claims: readonly string[];
+}
+
+/** One source of the fleet; a `Compiled` is one. Without a result it is left untouched and keeps what it holds. */
+export interface Member<R extends Claims> {
+  readonly source: string;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly result?: R;
+}
+
+/**
+ * Who held what when out/ was last written: object identity, or directory of a Rollout, to source file.
+ * Sources that are gone for good are left out, so that others may take over.
+ */
+export type Held = ReadonlyMap<string, string>;
+
+/** Another Rollout that wants the same thing. */
+export interface Rival {
+  /** Its source file. */
+  readonly file: string;
+  /** Whether it held the thing when out/ was last written. */
+  readonly holds: boolean;
+}
+
+/** Who wants and who keeps each directory and object of a fleet. */
+export interface Claimants {
+  /** Whom a source must yield this directory or object to; undefined where nobody stands in the way. */
+  readonly rival: (key: string, source: string) => Rival | undefined;
+  /** Whom a source must yield to because the names of their directories differ only in case. */
+  readonly twin: (directory: string, source: string) => (Rival & { readonly directory: string }) | undefined;
+}
+
+/** Reads the claims of every sound Rollout; one without a result keeps what it holds. */
+export function claimantsOf<R extends Claims>(fleet: readonly Member<R>[], held: Held): Claimants {
+  const sound = new Set<string>();
+  const wanted = new Map<string, string[]>();
+  const folded = new Map<string, { directory: string; file: string }[]>();
+  for (const { source, result } of fleet) {
+    if (result === undefined) continue;
+    sound.add(source);
+    for (const key of [result.directory, ...result.claims]) add(wanted, key, source);
+    add(folded, result.directory.toLowerCase(), {
+      directory: result.directory,
+      file: source,
+    });
+  }
+  const holder = (key: string): string | undefined => {
+    const file = held.get(key);
+    const gaveItUp = file !== undefined && sound.has(file) && !wanted.get(key)?.includes(file);
+    return gaveItUp ? undefined : file;
+  };
+  return {
+    rival: (key, source) => {
+      const first = holder(key);
+      if (first !== undefined) return first === source ? undefined : { file: first, holds: true };
+      const other = wanted.get(key)?.find(file => file !== source);
+      return other === undefined ? undefined : { file: other, holds: false };
+    },
+    twin: (directory, source) => {
+      const other = folded.get(directory.toLowerCase())?.find(one => one.directory !== directory);
+      if (other === undefined || holder(directory) === source) return undefined;
+      return { ...other, holds: holder(other.directory) === other.file };
+    },
+  };
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, value: T): void {
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, [value]);
+  else known.push(value);
+}

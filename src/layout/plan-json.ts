@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import type { HopChanges, OutFile } from '../model/compiled.ts';
+import type { Plan } from '../model/plan.ts';
+
+/** What plan.json records beside the plan itself. */
+export interface Record {
+  readonly source: string;
+  readonly directory: string;
+  /** Identities of the objects of all states. */
+  readonly claims: readonly string[];
+  readonly changes: readonly HopChanges[];
+  /** The rollout's other files. */
+  readonly files: readonly OutFile[];
+}
+
+/** The plan as data for machines, with every file of the rollout and its SHA-256, so that a tool knows which are its own. */
+export function planJson(plan: Plan, record: Record): string {
+  const abort = plan.states.find(state => state.name === `abort-${plan.current}`)?.name;
+  const document = {
+    apiVersion: 'surefoot.dev/v1',
+    kind: 'Plan',
+    source: record.source,
+    directory: record.directory,
+    rollout: plan.rollout,
+    namespace: plan.namespace,
+    environment: plan.environment,
+    provider: plan.provider,
+    step: plan.current,
+    ...(abort === undefined ? {} : { abort }),
+    states: plan.states.map(({ origin: _, rules, ...state }) => ({
+      ...state,
+      rules: rules.map(({ origin: __, ...rule }) => rule),
+    })),
+    hops: plan.hops.map((hop, index) => ({
+      ...hop,
+      changes: record.changes[index],
+    })),
+    objects: record.claims,
+    files: Object.fromEntries(record.files.map(file => [file.path, sha256(file.text)])),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,69 @@
+import type { Json } from './kubernetes.ts';
+import type { EnvVar, Probe, Workload } from './plan.ts';
+
+type JsonObject = { readonly [key: string]: Json };
+
+/** What every container gets whoever keeps its pods: the restricted Pod Security Standard. */
+export const CONTAINER_SECURITY: JsonObject = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  readOnlyRootFilesystem: true,
+  runAsNonRoot: true,
+  seccompProfile: { type: 'RuntimeDefault' },
+};
+
+/** The parts of a container that a Rollout sets, in the words of the Kubernetes API; ports and lifecycle left to the keeper. */
+export function containerFacts(workload: Workload): JsonObject {
+  return {
+    image: workload.image,
+    ...(workload.command === undefined ? {} : { command: workload.command }),
+    ...(workload.args === undefined ? {} : { args: workload.args }),
+    ...(workload.env.length === 0 ? {} : { env: workload.env.map(envVar) }),
+    resources: { requests: workload.resources.requests, limits: workload.resources.limits },
+    ...(workload.writable.length === 0
+      ? {}
+      : { volumeMounts: workload.writable.map((path, i) => ({ name: volumeName(i), mountPath: path })) }),
+  };
+}
+
+/** One empty directory per writable path, gone with the pod. */
+export const writableVolumes = (workload: Workload): JsonObject =>
+  workload.writable.length === 0
+    ? {}
+    : { volumes: workload.writable.map((_, i) => ({ name: volumeName(i), emptyDir: {} })) };
+
+const volumeName = (index: number): string => `writable-${index + 1}`;
+
+function envVar(variable: EnvVar): JsonObject {
+  const { name } = variable;
+  if ('value' in variable) return { name, value: variable.value };
+  if (variable.from === 'field') return { name, valueFrom: { fieldRef: { fieldPath: variable.path } } };
+  const reference = { name: variable.object, key: variable.key };
+  return { name, valueFrom: variable.from === 'secret' ? { secretKeyRef: reference } : { configMapKeyRef: reference } };
+}
+
+/** A probe in the words of the Kubernetes API. */
+export function probeFacts(probe: Probe): JsonObject {
+  return {
+    ...ask(probe.ask),
+    initialDelaySeconds: probe.initialDelay,
+    periodSeconds: probe.period,
+    timeoutSeconds: probe.timeout,
+    failureThreshold: probe.failureThreshold,
+  };
+}
+
+function ask(how: Probe['ask']): JsonObject {
+  switch (how.kind) {
+    case 'http':
+      return { httpGet: { path: how.path, port: how.port, scheme: 'HTTP' } };
+    case 'tcp':
+      return { tcpSocket: { port: how.port } };
+    case 'grpc':
+      return { grpc: { port: how.port } };
+    case 'exec':
+      return { exec: { command: how.command } };
+    default:
+      return how satisfies never;
+  }
+}

@@ -1,0 +1,174 @@
+import type { Path } from '../diagnostics/finding.ts';
+import type { Json, Labels } from './kubernetes.ts';
+import type { Rule } from './traffic.ts';
+
+/** What will happen, step by step, in no provider's words. */
+export interface Plan {
+  /** metadata.name of the Rollout: the name of the service that clients call. */
+  readonly rollout: string;
+  readonly namespace: string;
+  /** `default` where no environments are declared. */
+  readonly environment: string;
+  readonly provider: string;
+  /** Settings under the provider's own key, as written; absent: `{}`. */
+  readonly options: { readonly [key: string]: Json };
+  readonly ports: readonly Port[];
+  readonly route: Route;
+  /** Every version of the tape, in natural order (v2 before v10). */
+  readonly versions: readonly Version[];
+  readonly states: readonly State[];
+  readonly hops: readonly Hop[];
+  /** Name of the state in which the cluster should stand. */
+  readonly current: string;
+}
+
+/** A port of the service. `port` is what clients call, `targetPort` what the pods listen on. */
+export interface Port {
+  readonly name: string;
+  readonly port: number;
+  readonly targetPort: number;
+  readonly protocol: PortProtocol;
+}
+
+export type PortProtocol = 'http' | 'http2' | 'grpc' | 'tcp';
+
+/** How requests reach the service and are treated, the same in every state. Durations in milliseconds. */
+export interface Route {
+  /** Host names in natural order; one without a dot is a Service of the namespace. */
+  readonly hosts: readonly string[];
+  /** `namespace/name` of gateways, or `mesh` for callers inside the mesh; empty: the provider's usual entrance. */
+  readonly gateways: readonly string[];
+  /** Ends with a slash and replaces the path of the route; absent: paths are forwarded as they came. */
+  readonly rewrite?: string;
+  /** Absent: no limit. */
+  readonly timeout?: number;
+  /** Absent: no retries, and the provider's own default is switched off. */
+  readonly retries?: Retries;
+  readonly outlierDetection?: OutlierDetection;
+  readonly circuitBreaker?: CircuitBreaker;
+  /** Within one version. Absent: the provider balances as it likes, because it cannot be told. */
+  readonly loadBalancing?: LoadBalancing;
+}
+
+export interface Retries {
+  readonly attempts: number;
+  readonly perTryTimeout?: number;
+  readonly retryOn: readonly string[];
+}
+
+/** Ejects a pod that answers `consecutiveErrors` times with 5xx; times in milliseconds. */
+export interface OutlierDetection {
+  readonly consecutiveErrors: number;
+  readonly interval: number;
+  readonly baseEjectionTime: number;
+  readonly maxEjectionPercent: number;
+}
+
+export interface CircuitBreaker {
+  readonly maxConnections?: number;
+  readonly maxPendingRequests?: number;
+  readonly maxRequests?: number;
+}
+
+export type LoadBalancing =
+  | { readonly kind: 'round-robin' | 'random' | 'least-request' }
+  | { readonly kind: 'hash'; readonly by: 'header' | 'cookie'; readonly name: string };
+
+/** A version: pods of ours, or a Service that somebody else keeps. */
+export type Version =
+  | { readonly name: string; readonly kind: 'workload'; readonly workload: Workload; readonly origin: Path }
+  | { readonly name: string; readonly kind: 'service'; readonly service: string; readonly origin: Path };
+
+/** What runs in one pod of a version, every default filled in. */
+export interface Workload {
+  readonly image: string;
+  /** Pods that carry 100 % of the traffic. */
+  readonly replicas: number;
+  /** Whether the Rollout wrote `replicas` itself. */
+  readonly replicasWritten: boolean;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env: readonly EnvVar[];
+  /** Kubernetes quantities by resource name. */
+  readonly resources: { readonly requests: Labels; readonly limits: Labels };
+  readonly readiness: Probe;
+  readonly liveness: Probe;
+  readonly startup?: Probe;
+  /** Absolute paths that the container may write to, each an emptyDir. */
+  readonly writable: readonly string[];
+  readonly runAsUser: number;
+  /** Absent: the namespace's default account, whose token is not mounted either way. */
+  readonly serviceAccount?: string;
+  readonly labels: Labels;
+  readonly annotations: Labels;
+  /** Seconds for which a pod that is to stop still answers, so that routes can forget it. */
+  readonly drain: number;
+  /** Seconds between the drain's start and the kill. */
+  readonly terminationGracePeriod: number;
+}
+
+export type EnvVar =
+  | { readonly name: string; readonly value: string }
+  | { readonly name: string; readonly from: 'secret' | 'configMap'; readonly object: string; readonly key: string }
+  | { readonly name: string; readonly from: 'field'; readonly path: string };
+
+/** How the kubelet asks a container; times in seconds. */
+export interface Probe {
+  readonly ask:
+    | { readonly kind: 'http'; readonly path: string; readonly port: number }
+    | { readonly kind: 'tcp'; readonly port: number | string }
+    | { readonly kind: 'grpc'; readonly port: number }
+    | { readonly kind: 'exec'; readonly command: readonly string[] };
+  readonly initialDelay: number;
+  readonly period: number;
+  readonly timeout: number;
+  readonly failureThreshold: number;
+}
+
+export type StateKind = 'baseline' | 'provision' | 'scale' | 'step' | 'retire' | 'abort';
+
+/** One complete place to stand: which versions run, with how many pods, and where requests go. */
+export interface State {
+  readonly name: string;
+  readonly kind: StateKind;
+  /** In the order in which they were provisioned. States with equal contents share this very list. */
+  readonly running: readonly Running[];
+  /** Tried in order, the last one matches what is left. States with equal rules share this very list. */
+  readonly rules: readonly Rule[];
+  /** The version that an abort from here sends all traffic to. */
+  readonly stable: string;
+  /** Milliseconds to stay before the next hop; absent: until someone promotes. */
+  readonly pause?: number;
+  /** Where in the Rollout this state comes from. */
+  readonly origin: Path;
+}
+
+export interface Running {
+  readonly version: string;
+  readonly replicas: number;
+}
+
+export type HopKind = 'provision' | 'scale' | 'shift' | 'retire' | 'abort' | 'resume';
+
+/** A move between two states, doing one kind of thing. */
+export interface Hop {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: HopKind;
+  /** What must have been observed before this hop is taken. */
+  readonly obligations: readonly Obligation[];
+}
+
+/** A fact about the cluster, as data: promotion demands that it be observed. */
+export type Obligation =
+  | { readonly kind: 'available'; readonly version: string; readonly replicas: number }
+  | { readonly kind: 'reachable'; readonly version: string }
+  | { readonly kind: 'idle'; readonly version: string }
+  | { readonly kind: 'paused'; readonly duration: number };
+
+/** The state of a plan with this name; a plan never refers to a state that it does not hold. */
+export function stateOf(plan: Plan, name: string): State {
+  const state = plan.states.find(s => s.name === name);
+  if (state === undefined) throw new Error(`plan ${plan.rollout} has no state ${name}`);
+  return state;
+}

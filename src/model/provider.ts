@@ -1,0 +1,39 @@
+import type { Finding } from '../diagnostics/finding.ts';
+import type { Rule as Message } from '../diagnostics/rule.ts';
+import type { Capabilities } from './capabilities.ts';
+import type { Json, KubeObject } from './kubernetes.ts';
+import type { Plan, State } from './plan.ts';
+import type { Pods, Recovered } from './recovered.ts';
+
+/** A fragment of JSON Schema draft-07. */
+export type JsonSchema = { readonly [keyword: string]: Json };
+
+/** One traffic technology: how it says a state, how what it says is read back, and what it can do. */
+export interface Provider {
+  /** The word authors write under `spec.provider`. */
+  readonly name: string;
+  readonly capabilities: Capabilities;
+  /** Schema of the settings under the provider's own key. */
+  readonly options: JsonSchema;
+  /** Every mistake that only this provider knows. */
+  readonly messages: readonly Message<never>[];
+  /** What is well-formed and within the capabilities, and still cannot be said exactly. */
+  readonly check: (plan: Plan) => readonly Finding[];
+  /** Where requests come in, in the words that `recover` uses for `gateways`; empty: the provider's usual entrance. */
+  readonly entrances: (plan: Plan) => readonly string[];
+  /** Versions that can be called under an address of their own in a state. */
+  readonly addressed: (plan: Plan, state: State) => readonly string[];
+  /** Complete routing objects of a state. Equal parts of two states are one object: `===`. */
+  readonly emitter: (plan: Plan) => (state: State) => readonly KubeObject[];
+  /** Reads any set of objects back; imports nothing of the emitter and never throws. */
+  readonly recover: (objects: readonly KubeObject[], pods: readonly Pods[]) => Recovered;
+  /** Leaves of emitted routing objects that no request depends on. */
+  readonly inert: readonly Inert[];
+}
+
+/** A leaf that may change without any request noticing. */
+export interface Inert {
+  /** `Kind` and a path; `*` stands for one key or index, a last `**` for all below: `Service metadata.labels.**`. */
+  readonly path: string;
+  readonly reason: string;
+}

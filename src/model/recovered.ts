@@ -1,0 +1,78 @@
+import type { CircuitBreaker, LoadBalancing, OutlierDetection, PortProtocol, Retries } from './plan.ts';
+import type { Fault, Match, Share } from './traffic.ts';
+
+/**
+ * What emitted objects say about traffic, read back by a provider's own reader.
+ * Total: whatever subset or mixture of objects is read, what is missing is a value here.
+ */
+export interface Recovered {
+  /** Sorted; names within the objects' own namespace are short (`reviews`). */
+  readonly hosts: readonly string[];
+  /** As the objects list them, sorted; empty where the provider's usual entrance is meant. */
+  readonly gateways: readonly string[];
+  readonly ports: readonly RecoveredPort[];
+  /** In the provider's real order of precedence. */
+  readonly rules: readonly RecoveredRule[];
+  /** Doors that lead to one version only: the version that the door's name promises, and where it really leads. */
+  readonly addresses: readonly { readonly promised: string; readonly target: Target }[];
+  /** By version. */
+  readonly policies: { readonly [version: string]: RecoveredPolicy };
+  /** References between objects, for proofs about order. */
+  readonly needs: readonly Need[];
+  /** What the reader found but cannot give a meaning to, in words. Empty in everything that we emit. */
+  readonly problems: readonly string[];
+}
+
+/** Where requests end: pods of a version, or nowhere, with the reason. */
+export type Target = { readonly version: string } | { readonly missing: string };
+
+export interface RecoveredPort {
+  readonly name: string;
+  readonly port: number;
+  readonly targetPort: number;
+  readonly protocol: PortProtocol;
+}
+
+export interface RecoveredPortion {
+  readonly target: Target;
+  readonly share: Share;
+}
+
+/** A rule as it really works: portions in natural order of their versions, none with a share of 0. */
+export interface RecoveredRule {
+  /** Empty: every request. In the order written. */
+  readonly matches: readonly Match[];
+  readonly split: readonly RecoveredPortion[];
+  readonly mirror: readonly RecoveredPortion[];
+  readonly fault?: Fault;
+  /** Milliseconds; absent: none. */
+  readonly timeout?: number;
+  /** Absent: none, and the provider's default is off. */
+  readonly retries?: Retries;
+  readonly rewrite?: string;
+}
+
+/** How requests are spread and cut off within one version. */
+export interface RecoveredPolicy {
+  readonly loadBalancing?: LoadBalancing;
+  readonly outlierDetection?: OutlierDetection;
+  readonly circuitBreaker?: CircuitBreaker;
+  /** Milliseconds, where the timeout belongs to the version rather than to the route. */
+  readonly timeout?: number;
+}
+
+/** `from` does not work without `to`; both are identities as `identityOf` gives them, or `pods key=value,…` for a selector. */
+export interface Need {
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
+/** What the reader of workloads tells a provider's reader: the pods that objects describe. */
+export interface Pods {
+  readonly version: string;
+  readonly replicas: number;
+  readonly labels: { readonly [key: string]: string };
+  /** Identity of the object that keeps them. */
+  readonly keeper: string;
+}

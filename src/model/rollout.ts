@@ -1,0 +1,212 @@
+import type { PortProtocol } from './plan.ts';
+
+/** What a person wrote, after its shape was checked: nothing filled in, nothing expanded. */
+export interface Rollout {
+  readonly apiVersion: 'surefoot.dev/v1';
+  readonly kind: 'Rollout';
+  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly spec: RolloutSpec;
+}
+
+export interface RolloutSpec {
+  readonly provider: string;
+  /** Name of the state where the cluster should stand; absent: `baseline`. */
+  readonly step?: string;
+  /** Absent: the first version. */
+  readonly stable?: string;
+  /** Absent: `full`. */
+  readonly surge?: 'full' | 'gradual';
+  /** Absent: one port `http`, 80 to 8080. */
+  readonly ports?: readonly PortSpec[];
+  readonly workload?: WorkloadSpec;
+  readonly versions: { readonly [name: string]: VersionSpec };
+  readonly route?: RouteSpec;
+  readonly rules?: { readonly [name: string]: RuleSpec };
+  /** Absent or empty: the service only stands at its baseline. */
+  readonly steps?: readonly StepSpec[];
+  /** Settings under a provider's own key; the key is the provider's name. */
+  readonly [provider: string]: unknown;
+}
+
+export interface PortSpec {
+  readonly name: string;
+  readonly port: number;
+  /** Absent: the same as `port`. */
+  readonly targetPort?: number;
+  /** Absent: what the name begins with (`grpc-web` is grpc), else http. */
+  readonly protocol?: PortProtocol;
+}
+
+export interface WorkloadSpec {
+  readonly image?: string;
+  readonly replicas?: number;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly env?: { readonly [name: string]: EnvSpec };
+  readonly resources?: {
+    readonly requests?: { readonly [resource: string]: string };
+    readonly limits?: { readonly [resource: string]: string };
+  };
+  readonly readiness?: ProbeSpec;
+  readonly liveness?: ProbeSpec;
+  readonly startup?: ProbeSpec;
+  readonly writable?: readonly string[];
+  readonly runAsUser?: number;
+  readonly serviceAccount?: string;
+  readonly labels?: { readonly [key: string]: string };
+  readonly annotations?: { readonly [key: string]: string };
+  /** A duration in whole seconds. */
+  readonly drain?: string;
+  /** A duration in whole seconds. */
+  readonly terminationGracePeriod?: string;
+}
+
+export type EnvSpec =
+  | string
+  | { readonly secretKeyRef: { readonly name: string; readonly key: string } }
+  | { readonly configMapKeyRef: { readonly name: string; readonly key: string } }
+  | { readonly fieldRef: { readonly fieldPath: string } };
+
+/** At most one of `path` (HTTP GET), `tcp`, `grpc` or `exec`; none means tcp. Durations are in whole seconds. */
+export interface ProbeSpec {
+  readonly path?: string;
+  readonly tcp?: true;
+  readonly grpc?: true;
+  readonly exec?: readonly string[];
+  /** Absent: the first port's targetPort. */
+  readonly port?: number;
+  readonly initialDelay?: string;
+  readonly period?: string;
+  readonly timeout?: string;
+  readonly failureThreshold?: number;
+}
+
+/** A version runs pods of ours (an image) or names a Service that exists. */
+export interface VersionSpec extends WorkloadSpec {
+  readonly service?: string;
+}
+
+export interface RouteSpec {
+  readonly hosts?: readonly string[];
+  readonly gateways?: readonly string[];
+  readonly path?: string;
+  readonly rewrite?: string;
+  readonly timeout?: string;
+  readonly retries?: {
+    readonly attempts: number;
+    readonly perTryTimeout?: string;
+    readonly retryOn?: readonly string[];
+  };
+  readonly outlierDetection?: {
+    readonly consecutiveErrors?: number;
+    readonly interval?: string;
+    readonly baseEjectionTime?: string;
+    readonly maxEjectionPercent?: number;
+  };
+  readonly circuitBreaker?: {
+    readonly maxConnections?: number;
+    readonly maxPendingRequests?: number;
+    readonly maxRequests?: number;
+  };
+  readonly loadBalancing?: 'round-robin' | 'random' | 'least-request' | { readonly hash: HashSpec };
+}
+
+/** Exactly one of the two. */
+export interface HashSpec {
+  readonly header?: string;
+  readonly cookie?: string;
+}
+
+/** Percent by version, up to two decimals. */
+export type PercentSpec = { readonly [version: string]: number };
+
+export interface RuleSpec {
+  readonly match: readonly MatchSpec[];
+  readonly traffic: PercentSpec;
+  readonly mirror?: PercentSpec;
+  readonly fault?: FaultSpec;
+}
+
+export interface MatchSpec {
+  readonly headers?: { readonly [name: string]: TextSpec };
+  readonly cookies?: { readonly [name: string]: TextSpec };
+  readonly query?: { readonly [name: string]: TextSpec };
+  readonly path?: TextSpec;
+  readonly method?: TextSpec;
+  readonly grpc?: { readonly service: string; readonly method?: string };
+}
+
+/** A plain string is exact. A path `prefix` ends at a slash or at the end: `/api` takes /api and /api/x, never /apix. */
+export type TextSpec =
+  | string
+  | { readonly exact: string }
+  | { readonly prefix: string }
+  | { readonly regex: string }
+  | { readonly present: true };
+
+export interface FaultSpec {
+  readonly delay?: { readonly duration: string; readonly percent?: number };
+  readonly abort?: { readonly status: number; readonly percent?: number };
+}
+
+/** A step, or a shorthand that expands to steps: exactly one of the five. */
+export type StepSpec =
+  | PlainStepSpec
+  | { readonly canary: CanarySpec }
+  | { readonly blueGreen: BlueGreenSpec }
+  | { readonly abTest: AbTestSpec }
+  | { readonly shadow: ShadowSpec };
+
+export interface PlainStepSpec {
+  readonly name: string;
+  /** Totals 100. A version at 0 runs, and can be called under its own address where the provider has one. */
+  readonly traffic: PercentSpec;
+  readonly mirror?: PercentSpec;
+  /** Names of `spec.rules`, or rules written here. */
+  readonly rules?: readonly (string | InlineRuleSpec)[];
+  readonly fault?: FaultSpec;
+  readonly pause?: string;
+}
+
+export interface InlineRuleSpec extends RuleSpec {
+  readonly name: string;
+}
+
+/** One step per weight, `canary-1`, `canary-5`, …: `to` gets the weight, the version that had 100 % keeps the rest. */
+export interface CanarySpec {
+  readonly to: string;
+  readonly weights: readonly number[];
+  readonly pause?: string;
+  readonly rules?: readonly (string | InlineRuleSpec)[];
+  /** First part of the steps' names; absent: `canary`. */
+  readonly name?: string;
+}
+
+/** A step `preview` with `to` at 0 % (unless `preview: false`), then a step `switch` with `to` at 100 %. */
+export interface BlueGreenSpec {
+  readonly to: string;
+  readonly preview?: boolean;
+  /** Who sees `to` during the preview. */
+  readonly rules?: readonly (string | InlineRuleSpec)[];
+  /** After the preview. */
+  readonly pause?: string;
+  /** Put before the names of the two steps, with a dash; absent: nothing. */
+  readonly name?: string;
+}
+
+/** One step `ab-test`: requests that match go to `to`, all others stay. */
+export interface AbTestSpec {
+  readonly to: string;
+  readonly match: readonly MatchSpec[];
+  readonly pause?: string;
+  readonly name?: string;
+}
+
+/** One step `shadow`: `to` gets copies of `percent` of the requests, its answers are dropped. */
+export interface ShadowSpec {
+  readonly to: string;
+  /** Absent: 100. */
+  readonly percent?: number;
+  readonly pause?: string;
+  readonly name?: string;
+}

@@ -1,0 +1,130 @@
+import type { Finding } from '../diagnostics/finding.ts';
+import { DEFAULTS } from '../model/defaults.ts';
+import type { Json } from '../model/kubernetes.ts';
+import { naturally } from '../model/order.ts';
+import type { Plan } from '../model/plan.ts';
+import type { Rollout, RolloutSpec } from '../model/rollout.ts';
+import { checkCurrent, checkOptions, checkReferences, namedVersions } from './check-references.ts';
+import { type ExpandedStep, expandSteps } from './expand.ts';
+import { checkFeatures, checkRewrite, type Offer } from './features.ts';
+import { buildHops } from './hops.ts';
+import { ratioSizing } from './ratio.ts';
+import type { Report } from './report.ts';
+import { planPorts, planRoute } from './route.ts';
+import { type RuleScope, ruleOf, stepRules } from './rules.ts';
+import { fullStrengths, weightSizing } from './sizing.ts';
+import { buildStates, type States } from './states.ts';
+import { lifetimes, type TapeStep } from './tape.ts';
+import { planVersions } from './versions.ts';
+import { pauseOf } from './workload.ts';
+
+/** A plan, and everything that is wrong with it; with an error among the findings there is no plan. */
+export interface Planned {
+  readonly plan?: Plan;
+  readonly findings: readonly Finding[];
+}
+
+/** Decides every state and hop of a Rollout. `offers` are all providers; the Rollout names one of them. */
+export function planRollout(rollout: Rollout, offers: readonly Offer[]): Planned {
+  const findings: Finding[] = [];
+  const report: Report = finding => findings.push(finding);
+  const { spec } = rollout;
+  const offer = offers.find(o => o.name === spec.provider);
+  if (offer === undefined) throw new Error(`no provider ${spec.provider}: the schema lets only known ones through`);
+  const stable = spec.stable ?? Object.keys(spec.versions)[0]!;
+  const expanded = expandSteps(spec.steps ?? [], stable, {
+    versions: Object.keys(spec.versions),
+    report,
+  });
+  const steps = planSteps(expanded, spec, report);
+  checkReferences({ rollout, stable, expanded }, report);
+  checkFeatures(spec, offer, offers, report);
+  checkRewrite(spec, report);
+  checkOptions(rollout, offers, report);
+  const draft = draftPlan(rollout, offer, report);
+  if (hasErrors(findings)) return { findings };
+  const states = planStates({ spec, offer, stable, steps, draft, report });
+  const all = [...states.main, ...states.aborts];
+  checkCurrent(
+    all.map(state => state.name),
+    spec,
+    report,
+  );
+  if (hasErrors(findings)) return { findings };
+  const hops = buildHops(states, offer.capabilities);
+  return {
+    plan: { ...draft, states: all, hops, current: spec.step ?? 'baseline' },
+    findings,
+  };
+}
+
+const hasErrors = (findings: readonly Finding[]): boolean => findings.some(f => f.severity === 'error');
+
+/** Everything of a plan that does not change along the tape. */
+type Draft = Omit<Plan, 'states' | 'hops' | 'current'>;
+
+function draftPlan({ metadata, spec }: Rollout, offer: Offer, report: Report): Draft {
+  const { name, namespace = DEFAULTS.namespace } = metadata;
+  const ports = planPorts(spec.ports, report);
+  return {
+    rollout: name,
+    namespace,
+    environment: DEFAULTS.environment,
+    provider: offer.name,
+    options: (spec[offer.name] ?? {}) as { readonly [key: string]: Json },
+    ports,
+    route: planRoute(spec, { name, namespace }, offer.capabilities, report),
+    versions: planVersions(spec, ports, report),
+  };
+}
+
+function planSteps(expanded: readonly ExpandedStep[], spec: RolloutSpec, report: Report): readonly TapeStep[] {
+  const rules = spec.rules ?? {};
+  const scope: RuleScope = {
+    versions: Object.keys(spec.versions),
+    rules,
+    routePath: spec.route?.path ?? DEFAULTS.path,
+    report,
+  };
+  for (const [name, rule] of Object.entries(rules)) ruleOf(name, rule, ['spec', 'rules', name], scope);
+  return expanded.map(entry => {
+    const pause = pauseOf(entry.step.pause);
+    return {
+      name: entry.step.name,
+      rules: stepRules(entry, scope),
+      named: [...namedVersions(entry, rules)].sort(naturally),
+      ...(pause === undefined ? {} : { pause }),
+      origin: entry.origin,
+      trafficAt: entry.writtenAt('traffic'),
+    };
+  });
+}
+
+interface StateScope {
+  readonly spec: RolloutSpec;
+  readonly offer: Offer;
+  readonly stable: string;
+  readonly steps: readonly TapeStep[];
+  readonly draft: Draft;
+  readonly report: Report;
+}
+
+function planStates({ spec, offer, stable, steps, draft, report }: StateScope): States {
+  const full = fullStrengths(draft.versions, offer.capabilities);
+  const sizing =
+    offer.capabilities.splitBy === 'replicas'
+      ? ratioSizing({
+          steps,
+          stable: lifetimes(steps, stable).stable,
+          full,
+          report,
+        })
+      : weightSizing(steps, full, spec.surge ?? DEFAULTS.surge);
+  return buildStates({
+    steps,
+    stable,
+    routePath: spec.route?.path ?? DEFAULTS.path,
+    full,
+    sizing,
+  });
+}

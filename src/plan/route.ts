@@ -1,0 +1,115 @@
+import type { Path } from '../diagnostics/finding.ts';
+import type { Capabilities } from '../model/capabilities.ts';
+import { DEFAULTS } from '../model/defaults.ts';
+import { readDuration } from '../model/duration.ts';
+import { naturally } from '../model/order.ts';
+import type { LoadBalancing, OutlierDetection, Port, PortProtocol, Retries, Route } from '../model/plan.ts';
+import type { PortSpec, RolloutSpec, RouteSpec } from '../model/rollout.ts';
+import { milliseconds } from './durations.ts';
+import { duplicatePort } from './messages.ts';
+import type { Report } from './report.ts';
+
+const ROUTE: Path = ['spec', 'route'];
+const PROTOCOLS: readonly PortProtocol[] = ['http2', 'http', 'grpc', 'tcp'];
+
+/** The ports of the service; one plain HTTP port where none is written. */
+export function planPorts(specs: readonly PortSpec[] | undefined, report: Report): readonly Port[] {
+  if (specs === undefined || specs.length === 0) return [DEFAULTS.port];
+  for (const key of ['name', 'port'] as const) {
+    specs.forEach((spec, index) => {
+      if (specs.findIndex(other => other[key] === spec[key]) < index) {
+        report(duplicatePort({ path: ['spec', 'ports', index, key] }, { what: key === 'name' ? 'name' : 'number' }));
+      }
+    });
+  }
+  return specs.map(spec => ({
+    name: spec.name,
+    port: spec.port,
+    targetPort: spec.targetPort ?? spec.port,
+    protocol: spec.protocol ?? protocolOf(spec.name),
+  }));
+}
+
+const protocolOf = (name: string): PortProtocol =>
+  PROTOCOLS.find(protocol => name === protocol || name.startsWith(`${protocol}-`)) ?? 'http';
+
+/** The route with every value stated; what the provider would do by itself is stated too. */
+export function planRoute(
+  spec: RolloutSpec,
+  owner: { name: string; namespace: string },
+  offer: Capabilities,
+  report: Report,
+): Route {
+  const route: RouteSpec = spec.route ?? {};
+  const timeout =
+    route.timeout === undefined ? offer.defaultTimeout : milliseconds(route.timeout, [...ROUTE, 'timeout'], report);
+  const loadBalancing =
+    planLoadBalancing(route) ?? (offer.defaultLoadBalancing && { kind: offer.defaultLoadBalancing });
+  return {
+    hosts: unique((route.hosts ?? [owner.name]).map(host => shortHost(host, owner.namespace))),
+    gateways: planGateways(route.gateways),
+    ...(route.rewrite === undefined ? {} : { rewrite: withSlash(route.rewrite) }),
+    ...(timeout === undefined ? {} : { timeout }),
+    ...(route.retries === undefined || route.retries.attempts === 0
+      ? {}
+      : { retries: planRetries(route.retries, report) }),
+    ...(route.outlierDetection === undefined ? {} : { outlierDetection: planOutliers(route.outlierDetection, report) }),
+    ...(route.circuitBreaker === undefined ? {} : { circuitBreaker: route.circuitBreaker }),
+    ...(loadBalancing === undefined ? {} : { loadBalancing }),
+  };
+}
+
+/** A prefix `/api/` is replaced whole, so its replacement ends at a slash too: `/api/x` becomes `/v2/x`, not `/v2x`. */
+const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`);
+
+/** `mesh` alone is what no gateways mean. */
+const planGateways = (gateways: readonly string[] = []): readonly string[] =>
+  gateways.every(gateway => gateway === 'mesh') ? [] : unique(gateways);
+
+const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort(naturally);
+
+/** A Service of the own namespace by its short name, however it was written. */
+function shortHost(host: string, namespace: string): string {
+  for (const suffix of [`.${namespace}.svc.cluster.local`, `.${namespace}.svc`]) {
+    if (host.endsWith(suffix)) return host.slice(0, -suffix.length);
+  }
+  return host;
+}
+
+function planRetries(spec: NonNullable<RouteSpec['retries']>, report: Report): Retries {
+  const { perTryTimeout } = spec;
+  return {
+    attempts: spec.attempts,
+    ...(perTryTimeout === undefined
+      ? {}
+      : {
+          perTryTimeout: milliseconds(perTryTimeout, [...ROUTE, 'retries', 'perTryTimeout'], report),
+        }),
+    retryOn: spec.retryOn ?? DEFAULTS.retryOn,
+  };
+}
+
+function planOutliers(spec: NonNullable<RouteSpec['outlierDetection']>, report: Report): OutlierDetection {
+  const defaults = DEFAULTS.outlierDetection;
+  const time = (key: 'interval' | 'baseEjectionTime'): number => {
+    const text = spec[key];
+    return text === undefined
+      ? (readDuration(defaults[key]) ?? 0)
+      : milliseconds(text, [...ROUTE, 'outlierDetection', key], report);
+  };
+  return {
+    consecutiveErrors: spec.consecutiveErrors ?? defaults.consecutiveErrors,
+    interval: time('interval'),
+    baseEjectionTime: time('baseEjectionTime'),
+    maxEjectionPercent: spec.maxEjectionPercent ?? defaults.maxEjectionPercent,
+  };
+}
+
+function planLoadBalancing(route: RouteSpec): LoadBalancing | undefined {
+  const spec = route.loadBalancing;
+  if (spec === undefined) return undefined;
+  if (typeof spec === 'string') return { kind: spec };
+  const { header, cookie } = spec.hash;
+  if (header !== undefined) return { kind: 'hash', by: 'header', name: header.toLowerCase() };
+  return { kind: 'hash', by: 'cookie', name: cookie ?? '' };
+}

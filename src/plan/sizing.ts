@@ -1,0 +1,61 @@
+import type { Capabilities } from '../model/capabilities.ts';
+import type { Version } from '../model/plan.ts';
+import type { Rule } from '../model/traffic.ts';
+import { defaultRule, type TapeStep } from './tape.ts';
+
+/** Pods by running version, in the order of provisioning. */
+export type PodCounts = ReadonlyMap<string, number>;
+
+/** How many pods each version needs along the tape. */
+export interface Sizing {
+  /** Pods of a version that is provisioned before the step, into a state with these rules. */
+  readonly provision: (version: string, step: number, rules: readonly Rule[]) => number;
+  /** Pods that must stand before the step's rules may rule; equal to `pods` where nothing is missing. */
+  readonly before: (step: number, pods: PodCounts, rules: readonly Rule[]) => PodCounts;
+  /** Pods of the step itself. */
+  readonly during: (step: number, pods: PodCounts) => PodCounts;
+  /** The rules that hold while pods are `pods` and the route says `rules`. */
+  readonly effective: (rules: readonly Rule[], pods: PodCounts) => readonly Rule[];
+}
+
+/** Pods of a version that carries everything: none where somebody else keeps them. */
+export function fullStrength(version: Version, offer: Capabilities): number {
+  if (version.kind === 'service') return 0;
+  return offer.ownsWorkloads && !version.workload.replicasWritten ? 0 : version.workload.replicas;
+}
+
+/** Pods by version when each carries everything. */
+export const fullStrengths = (versions: readonly Version[], offer: Capabilities): PodCounts =>
+  new Map(versions.map(version => [version.name, fullStrength(version, offer)]));
+
+/** The same counts with some of them replaced. */
+export const withPods = (pods: PodCounts, changes: PodCounts): PodCounts =>
+  new Map([...pods].map(([version, count]) => [version, changes.get(version) ?? count]));
+
+/** Where routes carry weights, the split does not depend on pods: `full` starts all of them, `gradual` what the share needs. */
+export function weightSizing(steps: readonly TapeStep[], full: PodCounts, surge: 'full' | 'gradual'): Sizing {
+  const needed = (version: string, step: number): number => {
+    const whole = full.get(version) ?? 0;
+    if (surge === 'full' || step < 0) return whole;
+    return Math.min(whole, Math.max(1, Math.ceil((whole * load(steps[step]!, version)) / 10_000)));
+  };
+  return {
+    provision: (version, step) => needed(version, step),
+    before: (step, pods) =>
+      new Map(
+        [...pods].map(([version, count]) => [
+          version,
+          steps[step]!.named.includes(version) ? Math.max(count, needed(version, step)) : count,
+        ]),
+      ),
+    during: (_step, pods) => pods,
+    effective: rules => rules,
+  };
+}
+
+/** Basis points of all requests that a version works on: its share and its copies. Requests of named rules are unknown. */
+function load(step: TapeStep, version: string): number {
+  const { split, mirror } = defaultRule(step.rules);
+  const share = (portions: typeof split): number => portions.find(p => p.version === version)?.share ?? 0;
+  return share(split) + share(mirror);
+}

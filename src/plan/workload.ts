@@ -1,0 +1,119 @@
+import type { Path } from '../diagnostics/finding.ts';
+import { DEFAULTS } from '../model/defaults.ts';
+import { readDuration } from '../model/duration.ts';
+import { naturally } from '../model/order.ts';
+import type { EnvVar, Port, Probe, Workload } from '../model/plan.ts';
+import type { EnvSpec, ProbeSpec, WorkloadSpec } from '../model/rollout.ts';
+import { seconds } from './durations.ts';
+import { graceTooShort, oneProbe } from './messages.ts';
+import type { Report } from './report.ts';
+
+/** What a workload is read against; `layer` says where a key was written. */
+interface WorkloadScope {
+  readonly ports: readonly Port[];
+  readonly layer: (key: string) => Path;
+  readonly report: Report;
+}
+
+/** A workload with every default filled in. */
+export function planWorkload(spec: WorkloadSpec, scope: WorkloadScope): Workload {
+  const { layer, report } = scope;
+  const drain = seconds(spec.drain ?? DEFAULTS.drain, layer('drain'), report);
+  return {
+    image: spec.image ?? '',
+    replicas: spec.replicas ?? DEFAULTS.replicas,
+    replicasWritten: spec.replicas !== undefined,
+    ...(spec.command === undefined ? {} : { command: spec.command }),
+    ...(spec.args === undefined ? {} : { args: spec.args }),
+    env: planEnv(spec.env ?? {}),
+    resources: planResources(spec),
+    readiness: planProbe('readiness', spec.readiness ?? {}, scope),
+    liveness: planProbe('liveness', spec.liveness ?? {}, scope),
+    ...(spec.startup === undefined ? {} : { startup: planProbe('startup', spec.startup, scope) }),
+    writable: spec.writable ?? DEFAULTS.writable,
+    runAsUser: spec.runAsUser ?? DEFAULTS.runAsUser,
+    ...(spec.serviceAccount === undefined ? {} : { serviceAccount: spec.serviceAccount }),
+    labels: sorted(spec.labels ?? {}),
+    annotations: sorted(spec.annotations ?? {}),
+    drain,
+    terminationGracePeriod: planGrace(spec, drain, scope),
+  };
+}
+
+function planGrace(spec: WorkloadSpec, drain: number, { layer, report }: WorkloadScope): number {
+  const text = spec.terminationGracePeriod ?? DEFAULTS.terminationGracePeriod;
+  const grace = seconds(text, layer('terminationGracePeriod'), report);
+  if (grace <= drain) {
+    const path = spec.terminationGracePeriod === undefined ? layer('drain') : layer('terminationGracePeriod');
+    report(graceTooShort({ path }, { grace: text, drain: spec.drain ?? DEFAULTS.drain }));
+  }
+  return grace;
+}
+
+/** Sorted by name, those that refer to others as `$(NAME)` last: Kubernetes resolves only what stands before. */
+function planEnv(env: { readonly [name: string]: EnvSpec }): readonly EnvVar[] {
+  const vars = Object.keys(env)
+    .sort(naturally)
+    .map(name => planVar(name, env[name]!));
+  const refers = (v: EnvVar): boolean => 'value' in v && v.value.includes('$(');
+  return [...vars.filter(v => !refers(v)), ...vars.filter(refers)];
+}
+
+function planVar(name: string, spec: EnvSpec): EnvVar {
+  if (typeof spec === 'string') return { name, value: spec };
+  if ('secretKeyRef' in spec)
+    return {
+      name,
+      from: 'secret',
+      object: spec.secretKeyRef.name,
+      key: spec.secretKeyRef.key,
+    };
+  if ('configMapKeyRef' in spec) {
+    return {
+      name,
+      from: 'configMap',
+      object: spec.configMapKeyRef.name,
+      key: spec.configMapKeyRef.key,
+    };
+  }
+  return { name, from: 'field', path: spec.fieldRef.fieldPath };
+}
+
+function planResources(spec: WorkloadSpec): Workload['resources'] {
+  const { requests, limits } = DEFAULTS.resources;
+  return {
+    requests: sorted({ ...requests, ...spec.resources?.requests }),
+    limits: sorted({ ...limits, ...spec.resources?.limits }),
+  };
+}
+
+function planProbe(name: 'readiness' | 'liveness' | 'startup', spec: ProbeSpec, scope: WorkloadScope): Probe {
+  const defaults = DEFAULTS[name];
+  const time = (key: 'initialDelay' | 'period' | 'timeout'): number => {
+    const text = spec[key];
+    return text === undefined ? defaults[key] : seconds(text, [...scope.layer(name), key], scope.report);
+  };
+  return {
+    ask: planAsk(name, spec, scope),
+    initialDelay: time('initialDelay'),
+    period: time('period'),
+    timeout: time('timeout'),
+    failureThreshold: spec.failureThreshold ?? defaults.failureThreshold,
+  };
+}
+
+function planAsk(name: string, spec: ProbeSpec, { ports, layer, report }: WorkloadScope): Probe['ask'] {
+  const ways = (['path', 'tcp', 'grpc', 'exec'] as const).filter(key => spec[key] !== undefined);
+  if (ways.length > 1) report(oneProbe({ path: layer(name), on: 'key' }, { probe: name }));
+  const port = spec.port ?? ports[0]?.targetPort ?? DEFAULTS.port.targetPort;
+  if (spec.path !== undefined) return { kind: 'http', path: spec.path, port };
+  if (spec.exec !== undefined) return { kind: 'exec', command: spec.exec };
+  return { kind: spec.grpc === true ? 'grpc' : 'tcp', port };
+}
+
+const sorted = (map: { readonly [key: string]: string }): { readonly [key: string]: string } =>
+  Object.fromEntries(Object.entries(map).sort(([a], [b]) => naturally(a, b)));
+
+/** Milliseconds of a pause; undefined: until someone promotes. */
+export const pauseOf = (text: string | undefined): number | undefined =>
+  text === undefined ? undefined : readDuration(text);

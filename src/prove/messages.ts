@@ -1,0 +1,34 @@
+import { rule } from '../diagnostics/rule.ts';
+
+const OURS =
+  'Nothing was written for this Rollout. This is a fault of surefoot: report it with the Rollout that shows it.';
+
+export const notTranslated = rule<{
+  state: string;
+  path: string;
+  wanted: string;
+  found: string;
+}>('prove/translation', {
+  what: p =>
+    `In state "${p.state}" the emitted objects do not say what the plan says: ${p.path} should be ${p.wanted} and reads ${p.found}.`,
+  why: 'Every state is read back from its YAML before it is written, so that no manifest sends requests where the plan does not.',
+  fix: OURS,
+});
+export const refusedBySchema = rule<{ object: string; reason: string }>('prove/schema', {
+  what: p => `The cluster would refuse ${p.object}: ${p.reason}.`,
+  why: 'Every object is held against the closed schema of its kind before it is written; one refused object stops the whole sync.',
+  fix: 'Change the value that the message names. Where no value of yours is named, this is a fault of surefoot: report it.',
+});
+export const repeatedObject = rule<{ state: string; identity: string }>('prove/repeated-object', {
+  what: p => `State "${p.state}" holds two objects ${p.identity}.`,
+  why: 'The second would overwrite the first in the cluster.',
+  fix: 'Rename the version or the Rollout whose derived name collides.',
+});
+export const mixedHop = rule<{ from: string; to: string; kind: string }>('prove/mixed-hop', {
+  what: p => `The hop from "${p.from}" to "${p.to}" does more than a ${p.kind}.`,
+  why: 'A hop that moves traffic and changes pods at once is not safe in every order of application.',
+  fix: OURS,
+});
+
+/** Every mistake that proofs can find. */
+export const proveMessages = [notTranslated, refusedBySchema, repeatedObject, mixedHop] as const;

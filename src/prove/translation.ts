@@ -1,0 +1,62 @@
+import type { Plan, State } from '../model/plan.ts';
+import type { Recovered, RecoveredPolicy, RecoveredRule, Target } from '../model/recovered.ts';
+import { type Difference, firstDifference, sortedBy } from './difference.ts';
+import { expectedMeaning, type Meaning, type Provision } from './expected.ts';
+
+/**
+ * Translation validation: what was read back from emitted objects must be what the plan says, no more and no less.
+ * Gives the first difference, or undefined where there is none.
+ */
+export function translationDifference(
+  plan: Plan,
+  state: State,
+  provider: Provision,
+  read: Recovered,
+): Difference | undefined {
+  if (read.problems.length > 0)
+    return {
+      path: 'objects',
+      wanted: 'a meaning',
+      found: read.problems.join('; '),
+    };
+  const wanted = expectedMeaning(plan, state, provider);
+  const { policies, ...rest } = canonical(wanted);
+  const { policies: readPolicies, ...readRest } = canonical(read);
+  return (
+    firstDifference(rest, readRest) ??
+    firstDifference(
+      visible(policies, readPolicies, provider.capabilities.ownsWorkloads),
+      nonEmpty(readPolicies),
+      'policies',
+    )
+  );
+}
+
+/** Lists whose order carries no meaning, sorted. Rules, and the matches of one rule, stay in order. */
+function canonical(meaning: Meaning): Meaning {
+  return {
+    hosts: sortedBy(meaning.hosts, host => host),
+    gateways: sortedBy(meaning.gateways, gateway => gateway),
+    ports: sortedBy(meaning.ports, port => port.name),
+    rules: meaning.rules.map(canonicalRule),
+    addresses: sortedBy(meaning.addresses, address => address.promised),
+    policies: meaning.policies,
+  };
+}
+
+const canonicalRule = (rule: RecoveredRule): RecoveredRule => ({
+  ...rule,
+  split: sortedBy(rule.split, portion => nameOf(portion.target)),
+  mirror: sortedBy(rule.mirror, portion => nameOf(portion.target)),
+});
+
+const nameOf = (target: Target): string => ('version' in target ? target.version : '');
+
+type Policies = { readonly [version: string]: RecoveredPolicy };
+
+/** Where the provider keeps the pods, settings of versions that only the cluster still knows cannot be read back. */
+const visible = (wanted: Policies, read: Policies, ownsWorkloads: boolean): Policies =>
+  nonEmpty(ownsWorkloads ? Object.fromEntries(Object.entries(wanted).filter(([version]) => version in read)) : wanted);
+
+const nonEmpty = (policies: Policies): Policies =>
+  Object.fromEntries(Object.entries(policies).filter(([, policy]) => Object.keys(policy).length > 0));

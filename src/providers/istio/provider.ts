@@ -1,0 +1,23 @@
+import type { Provider } from '../../model/provider.ts';
+import { addressed } from './backends.ts';
+import { capabilities } from './capabilities.ts';
+import { check } from './check.ts';
+import { emitter } from './emit.ts';
+import { inert } from './inert.ts';
+import { istioMessages } from './messages.ts';
+import { options } from './options.ts';
+import { recover } from './recover.ts';
+
+/** Istio with VirtualService and DestinationRule: https://istio.io/latest/docs/reference/config/networking/ */
+export const istio: Provider = {
+  name: 'istio',
+  capabilities,
+  options,
+  messages: istioMessages,
+  check,
+  entrances: plan => plan.route.gateways,
+  addressed,
+  emitter,
+  recover,
+  inert,
+};

@@ -1,0 +1,68 @@
+import { CONTAINER_SECURITY, containerFacts, probeFacts, writableVolumes } from '../../model/container.ts';
+import type { Json, Labels } from '../../model/kubernetes.ts';
+import { versionLabels } from '../../model/labels.ts';
+import type { Plan, Version, Workload } from '../../model/plan.ts';
+
+type JsonObject = { readonly [key: string]: Json };
+
+/** The pod template of one revision. Its name must change with every other part of it, so it is frozen with its version. */
+export function template(plan: Plan, version: Extract<Version, { kind: 'workload' }>, revision: string): JsonObject {
+  const annotations = {
+    ...scaleBounds(plan, version.workload),
+    ...version.workload.annotations,
+  };
+  const labels = {
+    ...versionLabels(plan, version.name),
+    ...version.workload.labels,
+  };
+  return {
+    metadata: {
+      name: revision,
+      labels,
+      ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+    },
+    spec: revisionSpec(plan, version.workload),
+  };
+}
+
+/** Bounds as https://knative.dev/docs/serving/autoscaling/scale-bounds/ spells them. */
+const scaleBounds = (plan: Plan, workload: Workload): Labels => ({
+  ...(workload.replicasWritten ? { 'autoscaling.knative.dev/min-scale': String(workload.replicas) } : {}),
+  ...(plan.options['maxScale'] === undefined
+    ? {}
+    : {
+        'autoscaling.knative.dev/max-scale': String(plan.options['maxScale']),
+      }),
+});
+
+function revisionSpec(plan: Plan, workload: Workload): JsonObject {
+  return {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    ...(workload.serviceAccount === undefined ? {} : { serviceAccountName: workload.serviceAccount }),
+    containerConcurrency: plan.options['concurrency'] ?? 0,
+    timeoutSeconds: (plan.route.timeout ?? 0) / 1000,
+    containers: [container(plan, workload)],
+    ...writableVolumes(workload),
+  };
+}
+
+function container(plan: Plan, workload: Workload): JsonObject {
+  const port = plan.ports[0]!;
+  return {
+    name: plan.rollout,
+    ...containerFacts(workload),
+    // h2c tells Knative to speak HTTP/2 to the container: https://knative.dev/docs/serving/services/http-protocol/
+    ports: [
+      {
+        name: port.protocol === 'http2' ? 'h2c' : 'http1',
+        containerPort: port.targetPort,
+        protocol: 'TCP',
+      },
+    ],
+    securityContext: { ...CONTAINER_SECURITY, runAsUser: workload.runAsUser },
+    readinessProbe: probeFacts(workload.readiness),
+    livenessProbe: probeFacts(workload.liveness),
+    ...(workload.startup === undefined ? {} : { startupProbe: probeFacts(workload.startup) }),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Provider } from '../../model/provider.ts';
+import { capabilities } from './capabilities.ts';
+import { emitter } from './emit.ts';
+import { inert } from './inert.ts';
+import { recover } from './recover.ts';
+
+/** No traffic technology: a Service and numbers of pods. */
+export const kubernetes: Provider = {
+  name: 'kubernetes',
+  capabilities,
+  options: { type: 'object', additionalProperties: false, properties: {} },
+  messages: [],
+  check: () => [],
+  entrances: () => [],
+  addressed: (_plan, state) => state.running.map(({ version }) => version),
+  emitter,
+  recover,
+  inert,
+};

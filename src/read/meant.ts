@@ -1,0 +1,32 @@
+import { readDuration } from '../model/duration.ts';
+
+const UNITS: readonly (readonly [RegExp, string])[] = [
+  [/milli(?:second)?s?|msecs?/g, 'ms'],
+  [/seconds?|secs?/g, 's'],
+  [/minutes?|mins?/g, 'm'],
+  [/hours?|hrs?/g, 'h'],
+  [/days?/g, 'd'],
+];
+
+/** The duration that a text such as `10 sec`, `90` or `1.5h` was likely meant to be; empty where nobody can tell. */
+export function durationMeant(text: string): string {
+  let short = text.toLowerCase().replace(/[\s,_]+/g, '');
+  for (const [word, unit] of UNITS) short = short.replace(word, unit);
+  if (/^\d{1,6}$/.test(short)) short += 's';
+  if (/^\d{1,4}\.5h$/.test(short)) short = short.replace('.5h', 'h30m');
+  if (/^\d{1,4}\.5m$/.test(short)) short = short.replace('.5m', 'm30s');
+  if (/^\d{1,4}\.5s$/.test(short)) short = short.replace('.5s', 's500ms');
+  return readDuration(short) === undefined ? '' : short;
+}
+
+/** The name that fits a pattern and is nearest to what was written: `Reviews_v1.2` gives `reviews-v1-2`. */
+export function nameMeant(text: string, pattern: string): string {
+  const plain = text
+    .slice(0, 80)
+    .toLowerCase()
+    .replace(/[^-a-z0-9]+/g, '-')
+    .replace(/-{2,}/g, '-')
+    .replace(/^-|-$/g, '');
+  const fits = (name: string): boolean => new RegExp(pattern, 'u').test(name);
+  return [plain, `v${plain}`].find(fits) ?? '';
+}

@@ -1,0 +1,72 @@
+import { byPlace, type Diagnostic, type Place } from '../diagnostics/diagnostic.ts';
+import type { At, Finding } from '../diagnostics/finding.ts';
+import type { Span } from './nodes.ts';
+
+const LINES_BEFORE = 2;
+const MOST_LINES = 12;
+
+/** Gives findings their lines, columns and the lines of the file around them; in the order in which they are printed. */
+export function placeFindings(
+  file: string,
+  text: string,
+  findings: readonly Finding[],
+  locate: (at: At) => Span,
+): Diagnostic[] {
+  if (findings.length === 0) return [];
+  const lines = linesOf(text);
+  const place = (at: At): Place => placeOf(file, locate(at), lines);
+  const placed = findings.map(({ at, notes, ...words }) => {
+    const where = place(at);
+    const explained = notes.map(note => ({ ...place(note.at), text: note.text }));
+    return { ...words, ...where, notes: explained, excerpt: excerptOf(where, lines) };
+  });
+  return placed.sort(byPlace);
+}
+
+interface Lines {
+  readonly text: string;
+  /** Offset of the first character of each line; a byte order mark belongs to no line. */
+  readonly starts: readonly number[];
+}
+
+function linesOf(text: string): Lines {
+  const starts = [text.startsWith('\ufeff') ? 1 : 0];
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return { text, starts };
+}
+
+function placeOf(file: string, span: Span, lines: Lines): Place {
+  const start = Math.min(span.start, lines.text.length);
+  const end = Math.max(start, beforeLineEnd(lines.text, Math.min(span.end, lines.text.length)));
+  const from = position(start, lines.starts);
+  const to = position(end, lines.starts);
+  return { file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+}
+
+/** A block of text ends with its last line, not at the beginning of the line after. */
+function beforeLineEnd(text: string, end: number): number {
+  let last = end;
+  while (last > 0 && (text[last - 1] === '\n' || text[last - 1] === '\r')) last--;
+  return last;
+}
+
+function position(offset: number, starts: readonly number[]): { readonly line: number; readonly column: number } {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return { line: low + 1, column: Math.max(0, offset - starts[low]!) + 1 };
+}
+
+function excerptOf(place: Place, lines: Lines): Diagnostic['excerpt'] {
+  const first = Math.max(1, place.line - LINES_BEFORE);
+  const last = Math.min(place.endLine, first + MOST_LINES - 1);
+  return Array.from({ length: last - first + 1 }, (_, index) => lineAt(first + index, lines));
+}
+
+function lineAt(line: number, { text, starts }: Lines): { readonly line: number; readonly text: string } {
+  const end = starts[line] ?? text.length + 1;
+  return { line, text: text.slice(starts[line - 1], end - 1).replace(/\r$/, '') };
+}

@@ -1,0 +1,96 @@
+import { baseDeployment } from '../generated/base-deployment.js';
+import { CONTAINER_SECURITY, containerFacts, probeFacts, writableVolumes } from '../model/container.ts';
+import type { Json, KubeObject, Labels } from '../model/kubernetes.ts';
+import { versionLabels, versionName, versionSelector } from '../model/labels.ts';
+import type { Plan, Probe, Version, Workload } from '../model/plan.ts';
+
+/** Seconds until a rollout that does not come up is called failed: an abort must not wait behind it (default 600). */
+const PROGRESS_DEADLINE = 120;
+
+type WorkloadVersion = Extract<Version, { kind: 'workload' }>;
+
+/** The Deployment of one version: our hardened base with the version's own facts. */
+export function deployment(plan: Plan, { name, workload }: WorkloadVersion, replicas: number): KubeObject {
+  const selector = versionSelector(plan, name);
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: versionName(plan, name), namespace: plan.namespace, labels: versionLabels(plan, name) },
+    spec: {
+      replicas,
+      minReadySeconds: 5,
+      progressDeadlineSeconds: PROGRESS_DEADLINE,
+      revisionHistoryLimit: 2,
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
+      selector: { matchLabels: selector },
+      template: {
+        metadata: {
+          labels: { ...versionLabels(plan, name), ...workload.labels },
+          ...(Object.keys(workload.annotations).length === 0 ? {} : { annotations: workload.annotations }),
+        },
+        spec: podSpec(plan, workload, selector),
+      },
+    },
+  };
+}
+
+function podSpec(plan: Plan, workload: Workload, selector: Labels): { readonly [key: string]: Json } {
+  const base = baseDeployment.spec.template.spec;
+  return {
+    ...base,
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    ...(workload.serviceAccount === undefined ? {} : { serviceAccountName: workload.serviceAccount }),
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: workload.runAsUser,
+      runAsGroup: workload.runAsUser,
+      fsGroup: workload.runAsUser,
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+    terminationGracePeriodSeconds: workload.terminationGracePeriod,
+    affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [apart(selector)] } },
+    topologySpreadConstraints: [
+      spread('kubernetes.io/hostname', selector),
+      spread('topology.kubernetes.io/zone', selector),
+    ],
+    containers: [container(plan, workload)],
+    ...writableVolumes(workload),
+  };
+}
+
+/** Beside the spread, which counts pods per node: a second pod on a node is the scheduler's last choice. */
+const apart = (selector: Labels): Json => ({
+  weight: 100,
+  podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: selector } },
+});
+
+const spread = (topologyKey: string, selector: Labels): Json => ({
+  maxSkew: 1,
+  topologyKey,
+  whenUnsatisfiable: 'ScheduleAnyway',
+  labelSelector: { matchLabels: selector },
+});
+
+function container(plan: Plan, workload: Workload): Json {
+  const { name: _, ...hardened } = baseDeployment.spec.template.spec.containers[0];
+  return {
+    name: plan.rollout,
+    ...containerFacts(workload),
+    ...hardened,
+    imagePullPolicy: 'Always',
+    ports: plan.ports.map(port => ({ name: port.name, containerPort: port.targetPort, protocol: 'TCP' })),
+    securityContext: { ...CONTAINER_SECURITY, privileged: false },
+    readinessProbe: probeFacts(byPortName(plan, workload.readiness)),
+    livenessProbe: probeFacts(workload.liveness),
+    ...(workload.startup === undefined ? {} : { startupProbe: probeFacts(workload.startup) }),
+    ...(workload.drain === 0 ? {} : { lifecycle: { preStop: { sleep: { seconds: workload.drain } } } }),
+  };
+}
+
+/** Readiness is asked of the port that the Service calls, by its name; liveness is asked of the container itself. */
+function byPortName(plan: Plan, probe: Probe): Probe {
+  const { ask } = probe;
+  const port = ask.kind === 'tcp' ? plan.ports.find(p => p.targetPort === ask.port) : undefined;
+  return port === undefined ? probe : { ...probe, ask: { kind: 'tcp', port: port.name } };
+}

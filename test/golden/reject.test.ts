@@ -1,0 +1,72 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../src/catalogue.ts';
+import { plain } from '../../src/cli/paint.ts';
+import { reportText } from '../../src/cli/reporters/text.ts';
+import { compile } from '../../src/compile.ts';
+
+const ROOT = join(import.meta.dirname, '../reject');
+const UPDATE = process.env['UPDATE_GOLDEN'] === '1';
+
+/** Mistakes without a pair, each with the reason. */
+const WITHOUT_PAIR: { readonly [code: string]: string } = {
+  'prove/translation': 'only the compiler can make it; the mutation tests provoke it',
+  'prove/mixed-hop': 'only the compiler can make it; test/prove provokes it',
+  'prove/schema': 'the schema of the Rollout refuses first; test/prove provokes it',
+  'prove/repeated-object': 'only the compiler can make it; test/prove provokes it',
+  'file/too-large': 'the file would be; test/read makes one',
+  'file/more-findings': 'the file would be long; test/read makes one',
+  'schema/does-not-fit': 'the words for schema keywords that no provider uses yet',
+};
+
+const cases = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
+  .map(file => file.replaceAll('\\', '/'))
+  .filter(file => /\.ya?ml$/.test(file))
+  .sort();
+
+const print = (diagnostics: ReturnType<typeof compile>['diagnostics']): string =>
+  reportText({ diagnostics, findings: [], closing: [], facts: {} }, plain);
+
+describe('what is refused, and in which words', () => {
+  it.each(cases)('%s', file => {
+    const path = join(ROOT, file);
+    const { diagnostics, result } = compile({ file: `test/reject/${file}`, text: readFileSync(path, 'utf8') });
+    const slug = file.replace(/(?:--.*)?\.ya?ml$/, '');
+    const mistakes = diagnostics.filter(d => slug === 'version/no-digest' || d.code !== 'version/no-digest');
+    expect(
+      mistakes.map(d => d.code),
+      'the file is named after the mistake that it makes',
+    ).toContain(slug);
+    const rule = CATALOGUE.find(entry => entry.code === slug);
+    expect(result === undefined, 'an error stops the rollout, a warning does not').toBe(rule?.severity === 'error');
+    const golden = path.replace(/\.ya?ml$/, '.txt');
+    const printed = print(mistakes);
+    if (UPDATE) writeFileSync(golden, printed);
+    expect(printed).toBe(
+      existsSync(golden) ? readFileSync(golden, 'utf8') : '(missing: run npm run golden and read the difference)',
+    );
+  });
+
+  it('every mistake has a pair', () => {
+    const shown = new Set(cases.map(file => file.replace(/(?:--.*)?\.ya?ml$/, '')));
+    const missing = CATALOGUE.map(rule => rule.code).filter(
+      code => !shown.has(code) && !Object.hasOwn(WITHOUT_PAIR, code),
+    );
+    expect(missing, 'add test/reject/<code>.yaml with this mistake, then npm run golden').toEqual([]);
+  });
+
+  it('every code is declared once and has three sentences', () => {
+    const codes = CATALOGUE.map(rule => rule.code);
+    expect(codes.length).toBe(new Set(codes).size);
+    for (const code of codes) expect(code).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
+  });
+
+  it('no message uses the words that tell people nothing', () => {
+    for (const file of cases) {
+      const golden = join(ROOT, file.replace(/\.ya?ml$/, '.txt'));
+      if (existsSync(golden))
+        expect(readFileSync(golden, 'utf8'), file).not.toMatch(/\binvalid\b|\bplease\b|undefined|\[object/i);
+    }
+  });
+});

@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { FEATURES } from '../../src/model/capabilities.ts';
+import { identityOf, type KubeObject } from '../../src/model/kubernetes.ts';
+import type { Plan } from '../../src/model/plan.ts';
+import { planRollout } from '../../src/plan/plan-rollout.ts';
+import { PROVIDERS } from '../../src/providers/registry.ts';
+import { workloadEmitter } from '../../src/workloads/emit.ts';
+import { readPods } from '../../src/workloads/read.ts';
+import { PROVIDER_NAMES, RANDOM } from '../properties/random-rollout.ts';
+
+const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../schemas/rollout.schema.json'), 'utf8'));
+
+const planOf = (rollout: Parameters<typeof planRollout>[0]): Plan => {
+  const { plan, findings } = planRollout(rollout, PROVIDERS);
+  if (plan === undefined) throw new Error(JSON.stringify(findings));
+  return plan;
+};
+
+const isFrozen = (value: unknown): boolean =>
+  typeof value !== 'object' || value === null || (Object.isFrozen(value) && Object.values(value).every(isFrozen));
+
+it('every provider is in the schema, and has random rollouts in the tests', () => {
+  const names = PROVIDERS.map(provider => provider.name);
+  expect(schema.properties.spec.properties.provider.enum).toEqual(names);
+  expect([...PROVIDER_NAMES].sort()).toEqual([...names].sort());
+});
+
+describe.each(PROVIDERS)('$name', provider => {
+  const rollouts = RANDOM[provider.name as keyof typeof RANDOM];
+
+  it('answers every feature, with what to do instead or where a limit is written', () => {
+    expect(Object.keys(provider.capabilities.features).sort()).toEqual([...FEATURES].sort());
+    for (const support of Object.values(provider.capabilities.features)) {
+      if (!support.can) expect(support.instead).toMatch(/^\w.*\.$/);
+      else if (support.limit !== undefined) expect(support.limit.source).toMatch(/^https:/);
+    }
+  });
+
+  it('gives a reason for each leaf that may change unnoticed', () => {
+    for (const { path, reason } of provider.inert) {
+      expect(path).toMatch(/^[A-Z]\w+ [\w.*]+$/);
+      expect(reason).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('emits named objects without status, equal parts of states as one frozen object', () => {
+    fc.assert(
+      fc.property(rollouts, rollout => {
+        const plan = planOf(rollout);
+        const emit = provider.emitter(plan);
+        const known = new Map<string, KubeObject>();
+        for (const object of plan.states.flatMap(state => emit(state))) {
+          expect(object.metadata.name).toMatch(/^[a-z]([-a-z0-9]*[a-z0-9])?$/);
+          expect(object.metadata.namespace).toBe(plan.namespace);
+          expect(object).not.toHaveProperty('status');
+          expect(isFrozen(object)).toBe(true);
+          const text = JSON.stringify(object);
+          expect(known.get(text) ?? object, 'equal objects are one').toBe(object);
+          known.set(text, object);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('keeps the same objects along a span: none that others refer to comes or goes between provision and retire', () => {
+    fc.assert(
+      fc.property(rollouts, rollout => {
+        const plan = planOf(rollout);
+        const emit = provider.emitter(plan);
+        for (const { from, to, kind } of plan.hops) {
+          if (kind === 'provision' || kind === 'retire') continue;
+          const [before, after] = [from, to].map(name =>
+            emit(plan.states.find(s => s.name === name)!)
+              .map(identityOf)
+              .sort(),
+          );
+          expect(after).toEqual(before);
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('reads any subset and any mixture of two states without throwing, and gives each missing target a reason', () => {
+    fc.assert(
+      fc.property(rollouts, fc.nat(), fc.array(fc.boolean(), { minLength: 12, maxLength: 12 }), (rollout, at, keep) => {
+        const plan = planOf(rollout);
+        const emit = provider.emitter(plan);
+        const pods = workloadEmitter(plan);
+        const hop = plan.hops[at % Math.max(1, plan.hops.length)];
+        const [from, to] = [hop?.from ?? 'baseline', hop?.to ?? 'baseline'].map(
+          name => plan.states.find(s => s.name === name)!,
+        );
+        const mixed = new Map(emit(from!).map(object => [identityOf(object), object]));
+        emit(to!).forEach((object, i) => {
+          if (keep[i % keep.length]) mixed.set(identityOf(object), object);
+        });
+        const objects = [...mixed.values()].filter((_, i) => keep[(i + 5) % keep.length]);
+        const recovered = provider.recover(objects, readPods(pods(from!)));
+        for (const { target } of recovered.rules.flatMap(rule => [...rule.split, ...rule.mirror])) {
+          expect('version' in target ? target.version : target.missing).toMatch(/./);
+        }
+        for (const need of recovered.needs) expect(need.why).toMatch(/./);
+        expect(
+          provider
+            .recover([], [])
+            .rules.flatMap(rule => rule.split)
+            .filter(p => 'version' in p.target),
+        ).toEqual([]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});

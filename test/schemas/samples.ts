@@ -1,0 +1,256 @@
+import type { Json } from '../../src/model/kubernetes.ts';
+
+/** A sound object of a kind, and the paths in it whose keys are the author's own. */
+export interface Sample {
+  readonly object: { readonly [field: string]: Json };
+  readonly maps: readonly string[];
+}
+
+const metadata = {
+  name: 'shop',
+  namespace: 'retail',
+  labels: { 'app.kubernetes.io/name': 'shop', version: 'v1' },
+  annotations: { 'surefoot.dev/note': 'anything: at all' },
+};
+const metadataMaps = ['metadata.labels', 'metadata.annotations'];
+
+const probe = { httpGet: { path: '/ready', port: 'http' }, periodSeconds: 5, failureThreshold: 3 };
+const podSecurity = { runAsNonRoot: true, runAsUser: 10_001, seccompProfile: { type: 'RuntimeDefault' } };
+
+const container = {
+  name: 'shop',
+  image: 'registry.example/shop:1.4.2',
+  imagePullPolicy: 'Always',
+  args: ['--verbose'],
+  env: [
+    { name: 'LOG_LEVEL', value: 'info' },
+    { name: 'TOKEN', valueFrom: { secretKeyRef: { name: 'shop', key: 'token' } } },
+    { name: 'POD', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+  ],
+  ports: [{ name: 'http', containerPort: 8080, protocol: 'TCP' }],
+  resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: 1, memory: '1.5Gi' } },
+  readinessProbe: probe,
+  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+  volumeMounts: [{ name: 'scratch', mountPath: '/tmp' }],
+};
+const containerMaps = (pod: string): string[] => [
+  `${pod}.containers.0.resources.requests`,
+  `${pod}.containers.0.resources.limits`,
+];
+
+const deployment: Sample = {
+  object: {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata,
+    spec: {
+      replicas: 0,
+      selector: { matchLabels: { app: 'shop' } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
+      template: {
+        metadata: { labels: { app: 'shop' } },
+        spec: {
+          automountServiceAccountToken: false,
+          securityContext: podSecurity,
+          containers: [
+            {
+              ...container,
+              livenessProbe: { grpc: { port: 8080 } },
+              startupProbe: { tcpSocket: { port: 8080 } },
+              lifecycle: { preStop: { sleep: { seconds: 15 } } },
+            },
+          ],
+          volumes: [{ name: 'scratch', emptyDir: { sizeLimit: '64Mi' } }],
+          topologySpreadConstraints: [
+            {
+              maxSkew: 1,
+              topologyKey: 'kubernetes.io/hostname',
+              whenUnsatisfiable: 'ScheduleAnyway',
+              labelSelector: { matchLabels: { app: 'shop' } },
+            },
+          ],
+        },
+      },
+    },
+  },
+  maps: [
+    ...metadataMaps,
+    'spec.selector.matchLabels',
+    'spec.template.metadata.labels',
+    'spec.template.spec.topologySpreadConstraints.0.labelSelector.matchLabels',
+    ...containerMaps('spec.template.spec'),
+  ],
+};
+
+const virtualService: Sample = {
+  object: {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata,
+    spec: {
+      hosts: ['shop'],
+      gateways: ['mesh'],
+      http: [
+        {
+          name: 'testers',
+          match: [
+            {
+              uri: { prefix: '/cart' },
+              method: { exact: 'GET' },
+              headers: { 'x-tester': { exact: 'yes' }, cookie: { regex: '.*beta=1.*' } },
+              queryParams: { beta: { exact: '1' } },
+            },
+          ],
+          rewrite: { uri: '/' },
+          fault: {
+            delay: { fixedDelay: '1500ms', percentage: { value: 12.5 } },
+            abort: { httpStatus: 503, percentage: { value: 1 } },
+          },
+          route: [{ destination: { host: 'shop', subset: 'v2', port: { number: 80 } } }],
+        },
+        {
+          name: 'default',
+          timeout: '10s',
+          retries: { attempts: 3, perTryTimeout: '1m30s', retryOn: '5xx,connect-failure' },
+          mirrors: [{ destination: { host: 'shop', subset: 'v2' }, percentage: { value: 0.5 } }],
+          route: [
+            { destination: { host: 'shop', subset: 'v1' }, weight: 90 },
+            { destination: { host: 'shop', subset: 'v2' }, weight: 10 },
+          ],
+        },
+      ],
+    },
+  },
+  maps: [...metadataMaps, 'spec.http.0.match.0.headers', 'spec.http.0.match.0.queryParams'],
+};
+
+const destinationRule: Sample = {
+  object: {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'DestinationRule',
+    metadata,
+    spec: {
+      host: 'shop',
+      trafficPolicy: {
+        loadBalancer: { simple: 'LEAST_REQUEST' },
+        connectionPool: {
+          tcp: { maxConnections: 100, connectTimeout: '2s' },
+          http: { http1MaxPendingRequests: 10, http2MaxRequests: 20 },
+        },
+        outlierDetection: {
+          consecutive5xxErrors: 5,
+          interval: '10s',
+          baseEjectionTime: '30s',
+          maxEjectionPercent: 50,
+        },
+      },
+      subsets: [
+        { name: 'v1', labels: { version: 'v1' } },
+        {
+          name: 'v2',
+          labels: { version: 'v2' },
+          trafficPolicy: { loadBalancer: { consistentHash: { httpCookie: { name: 'sticky', ttl: '0s' } } } },
+        },
+      ],
+    },
+  },
+  maps: [...metadataMaps, 'spec.subsets.0.labels', 'spec.subsets.1.labels'],
+};
+
+const revision = {
+  metadata: { name: 'shop-v2', annotations: { 'autoscaling.knative.dev/min-scale': '1' } },
+  spec: {
+    containerConcurrency: 0,
+    timeoutSeconds: 30,
+    securityContext: podSecurity,
+    containers: [{ ...container, ports: [{ name: 'http1', containerPort: 8080 }] }],
+    volumes: [{ name: 'scratch', emptyDir: { sizeLimit: '64Mi' } }],
+  },
+};
+const revisionMaps = ['spec.template.metadata.annotations', ...containerMaps('spec.template.spec')];
+const traffic = [
+  { revisionName: 'shop-v1', latestRevision: false, percent: 100 },
+  { revisionName: 'shop-v2', latestRevision: false, percent: 0, tag: 'preview' },
+];
+
+const samples: readonly Sample[] = [
+  deployment,
+  virtualService,
+  destinationRule,
+  {
+    object: {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata,
+      spec: {
+        type: 'ClusterIP',
+        selector: { app: 'shop' },
+        ports: [
+          { name: 'http', port: 80, targetPort: 8080, protocol: 'TCP', appProtocol: 'http' },
+          { name: 'admin', port: 9000, targetPort: 'admin' },
+        ],
+        sessionAffinityConfig: { clientIP: { timeoutSeconds: 60 } },
+      },
+    },
+    maps: [...metadataMaps, 'spec.selector'],
+  },
+  {
+    object: { apiVersion: 'v1', kind: 'ConfigMap', metadata, immutable: true, data: { 'app.yaml': 'a: 1\n' } },
+    maps: [...metadataMaps, 'data'],
+  },
+  {
+    object: {
+      apiVersion: 'v1',
+      kind: 'ServiceAccount',
+      metadata,
+      automountServiceAccountToken: false,
+      imagePullSecrets: [{ name: 'registry' }],
+    },
+    maps: metadataMaps,
+  },
+  {
+    object: {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata,
+      spec: { maxUnavailable: '25%', selector: { matchLabels: { app: 'shop' } } },
+    },
+    maps: [...metadataMaps, 'spec.selector.matchLabels'],
+  },
+  {
+    object: {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata,
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' },
+        minReplicas: 2,
+        maxReplicas: 10,
+        metrics: [
+          { type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 70 } } },
+        ],
+        behavior: {
+          scaleDown: { stabilizationWindowSeconds: 300, policies: [{ type: 'Pods', value: 1, periodSeconds: 60 }] },
+        },
+      },
+    },
+    maps: metadataMaps,
+  },
+  {
+    object: { apiVersion: 'serving.knative.dev/v1', kind: 'Service', metadata, spec: { template: revision, traffic } },
+    maps: [...metadataMaps, ...revisionMaps],
+  },
+  {
+    object: { apiVersion: 'serving.knative.dev/v1', kind: 'Configuration', metadata, spec: { template: revision } },
+    maps: [...metadataMaps, ...revisionMaps],
+  },
+  {
+    object: { apiVersion: 'serving.knative.dev/v1', kind: 'Route', metadata, spec: { traffic } },
+    maps: metadataMaps,
+  },
+];
+
+/** A sound object of every kind that is emitted, by `apiVersion/Kind`. */
+export const SAMPLES: ReadonlyMap<string, Sample> = new Map(
+  samples.map(sample => [`${sample.object['apiVersion']}/${sample.object['kind']}`, sample]),
+);
