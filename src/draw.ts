@@ -2,15 +2,11 @@ import type { Finding } from './diagnostics/finding.ts';
 import type { KubeObject } from './model/kubernetes.ts';
 import { type Plan, type State, stateOf } from './model/plan.ts';
 import type { Provider } from './model/provider.ts';
-import type { Pods } from './model/recovered.ts';
-import { type Changes, changesBetween, doesOneKind, type StateObjects } from './prove/hops.ts';
-import { mixedHop, notTranslated, refusedBySchema, repeatedObject } from './prove/messages.ts';
-import { repeatedIdentities, schemaRefusal, strayObject } from './prove/objects.ts';
-import { translationDifference } from './prove/translation.ts';
+import { press } from './press.ts';
+import { type Changes, changesBetween, doesOneKind, joined, type StateObjects } from './prove/hops.ts';
+import { mixedHop } from './prove/messages.ts';
+import { proveState } from './prove-state.ts';
 import { workloadEmitter } from './workloads/emit.ts';
-import { readPods } from './workloads/read.ts';
-import { printYaml } from './yaml/print.ts';
-import { rereadYaml } from './yaml/reread.ts';
 
 /** A state with its objects in the order in which they are written. */
 export interface DrawnState {
@@ -26,107 +22,55 @@ export interface Drawn {
   readonly findings: readonly Finding[];
 }
 
-/** Emits, prints, re-reads and proves every state and hop of a plan; each distinct object is worked on once. */
+/** Emits, prints, re-reads and proves every state and hop of a plan; what states share is worked on once. */
 export function draw(plan: Plan, provider: Provider): Drawn {
-  const emitters = {
-    routing: provider.emitter(plan),
-    workloads: workloadEmitter(plan),
-  };
   const pressed = press();
-  const objects = new Map<string, StateObjects>();
-  const findings: Finding[] = [...provider.check(plan)];
-  const refused = findings.some(finding => finding.severity === 'error');
-  for (const state of refused ? [] : plan.states) {
-    const workloads = provider.capabilities.ownsWorkloads ? [] : emitters.workloads(state);
-    objects.set(state.name, { routing: emitters.routing(state), workloads });
-    findings.push(
-      ...proveState({
-        plan,
-        state,
-        provider,
-        objects: objects.get(state.name)!,
-        reread: pressed.reread,
-      }),
-    );
-  }
-  const hops = refused ? [] : plan.hops;
-  for (const { from, to, kind } of hops) {
-    if (!doesOneKind(kind, objects.get(from)!, objects.get(to)!)) {
+  const textOf = (object: KubeObject): string => pressed(object).text;
+  const refusals = provider.check(plan);
+  if (refusals.some(finding => finding.severity === 'error'))
+    return { states: [], textOf, changes: [], findings: refusals };
+
+  const findings: Finding[] = [...refusals];
+  const emit = sharedEmitter(plan, provider, (state, objects) =>
+    findings.push(...proveState({ plan, state, provider, objects, press: pressed })),
+  );
+  const objects = new Map(plan.states.map(state => [state.name, emit(state)]));
+  const changes = plan.hops.map(({ from, to, kind }) => {
+    const routing = changesBetween(objects.get(from)!.routing, objects.get(to)!.routing);
+    const workloads = changesBetween(objects.get(from)!.workloads, objects.get(to)!.workloads);
+    if (!doesOneKind(kind, routing, workloads))
       findings.push(mixedHop({ path: stateOf(plan, to).origin }, { from, to, kind }));
-    }
-  }
-  const all = (name: string): readonly KubeObject[] => [...objects.get(name)!.workloads, ...objects.get(name)!.routing];
-  return {
-    states: refused ? [] : plan.states.map(state => ({ state, objects: all(state.name) })),
-    textOf: pressed.textOf,
-    changes: hops.map(({ from, to }) => changesBetween(all(from), all(to))),
-    findings,
-  };
-}
-
-/** Prints objects and reads their text back, each once. */
-function press() {
-  const texts = new WeakMap<KubeObject, string>();
-  const read = new WeakMap<KubeObject, KubeObject>();
-  const textOf = (object: KubeObject): string => {
-    const known = texts.get(object);
-    if (known !== undefined) return known;
-    const text = printYaml(object);
-    texts.set(object, text);
-    return text;
-  };
-  const reread = (object: KubeObject): KubeObject => {
-    const known = read.get(object);
-    if (known !== undefined) return known;
-    const again = rereadYaml(textOf(object)) as unknown as KubeObject;
-    read.set(object, again);
-    return again;
-  };
-  return { textOf, reread };
-}
-
-interface StateProof {
-  readonly plan: Plan;
-  readonly state: State;
-  readonly provider: Provider;
-  readonly objects: StateObjects;
-  readonly reread: (object: KubeObject) => KubeObject;
-}
-
-function proveState({ plan, state, provider, objects, reread }: StateProof): readonly Finding[] {
-  const path = state.origin;
-  const routing = objects.routing.map(reread);
-  const workloads = objects.workloads.map(reread);
-  const refusals = [...routing, ...workloads].flatMap(object => {
-    const reason = schemaRefusal(object);
-    return reason === undefined
-      ? []
-      : [refusedBySchema({ path }, { object: `${object.kind}/${object.metadata.name}`, reason })];
+    return joined(workloads, routing);
   });
-  const repeated = repeatedIdentities([...routing, ...workloads]).map(identity =>
-    repeatedObject({ path }, { state: state.name, identity }),
-  );
-  if (refusals.length + repeated.length > 0) return [...refusals, ...repeated];
-  const read = provider.recover(routing, [...readPods(workloads), ...foreignPods(plan)]);
-  const stray = strayObject(plan, [...routing, ...workloads]);
-  const difference =
-    stray === undefined
-      ? translationDifference(plan, state, provider, read)
-      : { path: 'namespace', wanted: plan.namespace, found: `${stray.kind} in ${stray.metadata.namespace}` };
-  return difference === undefined ? [] : [notTranslated({ path }, { state: state.name, ...difference })];
+  return { states: plan.states.map(state => drawnState(state, objects.get(state.name)!)), textOf, changes, findings };
 }
 
-/** Versions behind a Service of somebody else's: known by the Service's name alone. */
-const foreignPods = (plan: Plan): readonly Pods[] =>
-  plan.versions.flatMap(version =>
-    version.kind === 'service'
-      ? [
-          {
-            version: version.name,
-            replicas: 0,
-            labels: { 'surefoot.dev/service': version.service },
-            keeper: `/Service/${plan.namespace}/${version.service}`,
-          },
-        ]
-      : [],
-  );
+const drawnState = (state: State, { workloads, routing }: StateObjects): DrawnState => ({
+  state,
+  objects: [...workloads, ...routing],
+});
+
+/** Emits a state's objects; states that run and route the same share them. `first` sees each set once. */
+function sharedEmitter(plan: Plan, provider: Provider, first: (state: State, objects: StateObjects) => void) {
+  const { ownsWorkloads, notReadyBlocksRoute } = provider.capabilities;
+  const [routing, workloads] = [provider.emitter(plan), workloadEmitter(plan)];
+  const known = new Map<State['rules'], Map<State['running'], Map<boolean, StateObjects>>>();
+  return (state: State): StateObjects => {
+    const byRunning = entry(known, state.rules, () => new Map<State['running'], Map<boolean, StateObjects>>());
+    const byAbort = entry(byRunning, state.running, () => new Map<boolean, StateObjects>());
+    return entry(byAbort, notReadyBlocksRoute && state.kind === 'abort', () => {
+      const objects = { routing: routing(state), workloads: ownsWorkloads ? [] : workloads(state) };
+      first(state, objects);
+      return objects;
+    });
+  };
+}
+
+/** The value of a key, made where there is none. */
+function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const fresh = make();
+  map.set(key, fresh);
+  return fresh;
+}

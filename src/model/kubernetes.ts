@@ -21,5 +21,13 @@ export const groupOf = (object: { readonly apiVersion: string }): string =>
   object.apiVersion.includes('/') ? object.apiVersion.slice(0, object.apiVersion.indexOf('/')) : '';
 
 /** What makes two objects one in a cluster: group, kind, namespace and name; the version of the API does not count. */
-export const identityOf = (object: KubeObject): string =>
-  `${groupOf(object)}/${object.kind}/${object.metadata.namespace}/${object.metadata.name}`;
+export function identityOf(object: KubeObject): string {
+  const known = identities.get(object);
+  if (known !== undefined) return known;
+  const identity = `${groupOf(object)}/${object.kind}/${object.metadata.namespace}/${object.metadata.name}`;
+  identities.set(object, identity);
+  return identity;
+}
+
+// Objects never change, and every proof asks for their identities.
+const identities = new WeakMap<KubeObject, string>();

@@ -14,16 +14,29 @@ export interface Changes {
   readonly deleted: readonly KubeObject[];
 }
 
-/** What changes between two lists of objects; unchanged objects are one and the same (`===`). */
+const NOTHING: Changes = { created: [], updated: [], deleted: [] };
+
+/** What changes between two lists of objects; unchanged objects, and lists of them, are one and the same (`===`). */
 export function changesBetween(from: readonly KubeObject[], to: readonly KubeObject[]): Changes {
+  if (from === to) return NOTHING;
   const before = new Map(from.map(object => [identityOf(object), object]));
-  const after = new Set(to.map(identityOf));
-  return {
-    created: to.filter(object => !before.has(identityOf(object))),
-    updated: to.filter(object => before.has(identityOf(object)) && before.get(identityOf(object)) !== object),
-    deleted: from.filter(object => !after.has(identityOf(object))),
-  };
+  const created: KubeObject[] = [];
+  const updated: KubeObject[] = [];
+  for (const object of to) {
+    const old = before.get(identityOf(object));
+    before.delete(identityOf(object));
+    if (old === undefined) created.push(object);
+    else if (old !== object) updated.push(object);
+  }
+  return { created, updated, deleted: [...before.values()] };
 }
+
+/** The changes of two lists together. */
+export const joined = (a: Changes, b: Changes): Changes => ({
+  created: [...a.created, ...b.created],
+  updated: [...a.updated, ...b.updated],
+  deleted: [...a.deleted, ...b.deleted],
+});
 
 const ONE_KIND: {
   readonly [kind in HopKind]: (routing: Changes, workloads: Changes) => boolean;
@@ -40,5 +53,5 @@ const none = (...lists: readonly (readonly KubeObject[])[]): boolean => lists.ev
 const isEmpty = (changes: Changes): boolean => none(changes.created, changes.updated, changes.deleted);
 
 /** Whether a hop does one kind of thing only: a shift touches no pods, a scale no route, and so on. */
-export const doesOneKind = (kind: HopKind, from: StateObjects, to: StateObjects): boolean =>
-  ONE_KIND[kind](changesBetween(from.routing, to.routing), changesBetween(from.workloads, to.workloads));
+export const doesOneKind = (kind: HopKind, routing: Changes, workloads: Changes): boolean =>
+  ONE_KIND[kind](routing, workloads);

@@ -58,7 +58,10 @@ describe('a hop does one kind of thing', () => {
 
   it.each(cases)('%s', (_, from, to, allowed) => {
     const kinds: HopKind[] = ['provision', 'scale', 'shift', 'abort', 'resume', 'retire'];
-    expect(kinds.filter(kind => doesOneKind(kind, split(from), split(to)))).toEqual(allowed);
+    const [before, after] = [split(from), split(to)];
+    const routing = changesBetween(before.routing, after.routing);
+    const workloads = changesBetween(before.workloads, after.workloads);
+    expect(kinds.filter(kind => doesOneKind(kind, routing, workloads))).toEqual(allowed);
   });
 
   it('lists what it creates, updates and deletes', () => {

@@ -1,0 +1,56 @@
+import type { Finding } from './diagnostics/finding.ts';
+import type { KubeObject } from './model/kubernetes.ts';
+import type { Plan, State } from './model/plan.ts';
+import type { Provider } from './model/provider.ts';
+import type { Pods } from './model/recovered.ts';
+import type { Pressed } from './press.ts';
+import type { StateObjects } from './prove/hops.ts';
+import { notTranslated, refusedBySchema, repeatedObject } from './prove/messages.ts';
+import { repeatedIdentities, strayObject } from './prove/objects.ts';
+import { translationDifference } from './prove/translation.ts';
+import { readPods } from './workloads/read.ts';
+
+/** A state with the objects that were emitted for it. */
+export interface StateProof {
+  readonly plan: Plan;
+  readonly state: State;
+  readonly provider: Provider;
+  readonly objects: StateObjects;
+  readonly press: (object: KubeObject) => Pressed;
+}
+
+/** Proves one state: the cluster takes its objects, each once, and they say what the plan says. */
+export function proveState(proof: StateProof): readonly Finding[] {
+  const { state, objects, press } = proof;
+  const all = [...objects.routing, ...objects.workloads];
+  const refusals = all.flatMap(object => {
+    const { refusal } = press(object);
+    const name = `${object.kind}/${object.metadata.name}`;
+    return refusal === undefined ? [] : [refusedBySchema({ path: state.origin }, { object: name, reason: refusal })];
+  });
+  const repeated = repeatedIdentities(all).map(identity =>
+    repeatedObject({ path: state.origin }, { state: state.name, identity }),
+  );
+  return refusals.length + repeated.length > 0 ? [...refusals, ...repeated] : proveMeaning(proof);
+}
+
+function proveMeaning({ plan, state, provider, objects, press }: StateProof): readonly Finding[] {
+  const routing = objects.routing.map(object => press(object).reread);
+  const workloads = objects.workloads.map(object => press(object).reread);
+  const stray = strayObject(plan, [...routing, ...workloads]);
+  const difference =
+    stray === undefined
+      ? translationDifference(plan, state, provider, provider.recover(routing, podsOf(plan, workloads)))
+      : { path: 'namespace', wanted: plan.namespace, found: `${stray.kind} in ${stray.metadata.namespace}` };
+  return difference === undefined ? [] : [notTranslated({ path: state.origin }, { state: state.name, ...difference })];
+}
+
+/** The pods of the objects, and a stand-in for each Service of somebody else's, known by its name alone. */
+function podsOf(plan: Plan, workloads: readonly KubeObject[]): readonly Pods[] {
+  const foreign = plan.versions.flatMap(version => {
+    if (version.kind !== 'service') return [];
+    const labels = { 'surefoot.dev/service': version.service };
+    return [{ version: version.name, replicas: 0, labels, keeper: `/Service/${plan.namespace}/${version.service}` }];
+  });
+  return [...readPods(workloads), ...foreign];
+}
