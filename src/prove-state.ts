@@ -1,5 +1,6 @@
 import type { Finding } from './diagnostics/finding.ts';
 import type { KubeObject } from './model/kubernetes.ts';
+import { VERSION_LABEL, versionLabels } from './model/labels.ts';
 import type { Plan, State } from './model/plan.ts';
 import type { Provider } from './model/provider.ts';
 import type { Pods } from './model/recovered.ts';
@@ -8,7 +9,8 @@ import type { StateObjects } from './prove/hops.ts';
 import { notTranslated, refusedBySchema, repeatedObject } from './prove/messages.ts';
 import { repeatedIdentities, strayObject } from './prove/objects.ts';
 import { translationDifference } from './prove/translation.ts';
-import { readPods } from './workloads/read.ts';
+import { workloadDifference } from './prove/workloads.ts';
+import { readPods, readWorkloads } from './workloads/read.ts';
 
 /** A state with the objects that were emitted for it. */
 export interface StateProof {
@@ -40,17 +42,36 @@ function proveMeaning({ plan, state, provider, objects, press }: StateProof): re
   const stray = strayObject(plan, [...routing, ...workloads]);
   const difference =
     stray === undefined
-      ? translationDifference(plan, state, provider, provider.recover(routing, podsOf(plan, workloads)))
+      ? ((provider.capabilities.ownsWorkloads
+          ? undefined
+          : workloadDifference(plan, state, readWorkloads(workloads))) ??
+        translationDifference(plan, state, provider, provider.recover(routing, podsOf(plan, state, workloads))))
       : { path: 'namespace', wanted: plan.namespace, found: `${stray.kind} in ${stray.metadata.namespace}` };
   return difference === undefined ? [] : [notTranslated({ path: state.origin }, { state: state.name, ...difference })];
 }
 
-/** The pods of the objects, and a stand-in for each Service of somebody else's, known by its name alone. */
-function podsOf(plan: Plan, workloads: readonly KubeObject[]): readonly Pods[] {
+/**
+ * The pods of the objects, a stand-in for each Service of somebody else's, known by its name alone, and pods of another
+ * application, so that a selector that is too wide shows.
+ */
+function podsOf(plan: Plan, { running }: State, workloads: readonly KubeObject[]): readonly Pods[] {
   const foreign = plan.versions.flatMap(version => {
     if (version.kind !== 'service') return [];
     const labels = { 'surefoot.dev/service': version.service };
     return [{ version: version.name, replicas: 0, labels, keeper: `/Service/${plan.namespace}/${version.service}` }];
   });
-  return [...readPods(workloads), ...foreign];
+  return [...readPods(workloads), ...foreign, ...running.flatMap(({ version }) => strangers(plan, version))];
+}
+
+/** No Rollout and no Service can bear this name, because of its `_`: readers never take it for the root. */
+const ANOTHER_APPLICATION = 'another_application';
+
+function strangers({ namespace }: Plan, version: string): readonly Pods[] {
+  const keeper = `apps/Deployment/${namespace}/another-application-${version}`;
+  return [{ [VERSION_LABEL]: version }, versionLabels({ rollout: ANOTHER_APPLICATION }, version)].map(labels => ({
+    version: 'another application',
+    replicas: 1,
+    labels,
+    keeper,
+  }));
 }

@@ -45,12 +45,16 @@ const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' })
 const roomOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '.');
 
 const importsOf = (file: string): readonly Import[] =>
-  [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:from|import\()\s*'([^']+)'/g)].map(([, target]) => ({
-    file,
-    room: roomOf(file),
-    local: target!.startsWith('.'),
-    target: target!.startsWith('.') ? relative(SRC, join(SRC, dirname(file), target!)).replaceAll('\\', '/') : target!,
-  }));
+  [...readFileSync(join(SRC, file), 'utf8').matchAll(/(?:[\w}*]\s+from\s+|import\(\s*)'([^']+)'/g)].map(
+    ([, target]) => ({
+      file,
+      room: roomOf(file),
+      local: target!.startsWith('.'),
+      target: target!.startsWith('.')
+        ? relative(SRC, join(SRC, dirname(file), target!)).replaceAll('\\', '/')
+        : target!,
+    }),
+  );
 
 const imports = files.flatMap(importsOf);
 const isPackage = ({ local }: Import): boolean => !local;
@@ -112,18 +116,17 @@ describe('architecture', () => {
     const providers = [...new Set(files.filter(f => /^providers\/[^/]+\//.test(f)).map(f => f.split('/')[1]!))];
     expect(providers).toEqual(['istio', 'knative', 'kubernetes']);
     for (const name of providers) {
-      const shared = [...reach(`providers/${name}/emit.ts`)].filter(file =>
-        reach(`providers/${name}/recover.ts`).has(file),
-      );
-      expect(shared, `${name}: recover is the proof of emit, so it must not lean on it; write its own reading`).toEqual(
-        [],
-      );
+      const emitted = reach(`providers/${name}/emit.ts`);
+      for (const reader of ['recover', 'expect']) {
+        const shared = [...emitted].filter(file => reach(`providers/${name}/${reader}.ts`).has(file));
+        expect(shared, `${name}: ${reader} is part of the proof of emit, so it must not lean on it`).toEqual([]);
+      }
     }
   });
 
   it('providers have the same inner names', () => {
     for (const name of ['istio', 'knative', 'kubernetes']) {
-      for (const part of ['provider', 'capabilities', 'emit', 'recover', 'inert'])
+      for (const part of ['provider', 'capabilities', 'emit', 'expect', 'recover', 'inert'])
         expect(files).toContain(`providers/${name}/${part}.ts`);
     }
   });

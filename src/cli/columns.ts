@@ -1,4 +1,4 @@
-import { widthOf } from './reporters/visible.ts';
+import { widthOf } from './reporters/width.ts';
 
 /** Rows as lines whose cells stand below each other, two spaces apart. */
 export function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {

@@ -1,5 +1,5 @@
 import { isSystemError } from '../host/system-error.ts';
-import { visible } from './reporters/visible.ts';
+import { visible } from '../layout/visible.ts';
 import { type ExitCode, tell } from './terminal.ts';
 
 /** Explains what was thrown: the system refused something, or Surefoot has a bug. The stack only where asked for. */

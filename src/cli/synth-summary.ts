@@ -1,9 +1,10 @@
 import { isAbsolute, join } from 'node:path';
 import type { Drift } from '../host/survey-out.ts';
 import type { Outcome, SynthReport } from '../host/synth-report.ts';
+import { shellWord } from '../layout/shell-word.ts';
+import { visible } from '../layout/visible.ts';
 import { alignColumns, shorten } from './columns.ts';
 import { count } from './count.ts';
-import { visible } from './reporters/visible.ts';
 
 const MOST_ROLLOUTS = 20;
 const MOST_FILES = 50;
@@ -102,11 +103,4 @@ function synthCommand({ outName, startedIn, paths }: CheckedWhere): string {
 function removeCommand(extra: readonly string[], { outName, startedIn = '' }: Where): string {
   const folder = isAbsolute(outName) ? outName : join(startedIn, outName);
   return ['rm', '--', ...extra.map(path => `${folder}/${path}`)].map(shellWord).join(' ');
-}
-
-/** A word as a shell reads it back; characters that a terminal would obey are spelled out (bash, zsh: $'…'). */
-export function shellWord(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
-  const shown = visible(word);
-  return shown === word ? `'${word.replaceAll("'", "'\\''")}'` : `$'${visible(word.replace(/[\\']/g, '\\$&'))}'`;
 }

@@ -65,7 +65,8 @@ async function lookInside(root: string, folder: string): Promise<readonly Look[]
     dot: false,
     onlyFiles: false,
     objectMode: true,
-    ignore: ['**/node_modules/**'],
+    // What was compiled is no source, also where a whole repository is named.
+    ignore: ['**/node_modules/**', '**/out/live/**', '**/out/plan/**'],
   });
   return entries
     .filter(entry => !entry.dirent.isDirectory())

@@ -34,8 +34,8 @@ export const outBlocked = rule<{ path: string }>('out/blocked', {
 });
 export const planUnreadable = rule<{ reason: string }>('out/plan-unreadable', {
   severity: 'warning',
-  what: p => `This plan.json ${p.reason}, so it is treated as if it were not there.`,
-  why: 'It says which files and objects belong to the Rollout; without it no old file is deleted and no claim is kept.',
+  what: p => `This plan.json ${p.reason}, so only the first line of a file tells whether Surefoot wrote it.`,
+  why: 'It says which files and objects belong to the Rollout; without it no claim is kept, and what lost its first line is never deleted.',
   fix: 'Run surefoot synth, which writes it anew; after a merge conflict there is nothing to resolve by hand.',
 });
 

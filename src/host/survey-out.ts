@@ -45,7 +45,8 @@ export const joinSurplus = (parts: readonly Surplus[]): Surplus => ({
   leftovers: parts.flatMap(part => part.leftovers).sort(),
 });
 
-interface Item {
+/** What lies somewhere below a folder and is no folder itself. */
+export interface Item {
   readonly path: string;
   readonly isFile: boolean;
 }
@@ -67,7 +68,7 @@ function sortOut(items: readonly Item[], own: ReadonlySet<string>): Surplus {
 }
 
 /** Everything below a folder that is no folder itself, without looking through links or into spared folders. */
-function filesBelow(out: OutFolder, path: string, spared: ReadonlySet<string> = new Set()): readonly Item[] {
+export function filesBelow(out: OutFolder, path: string, spared: ReadonlySet<string> = new Set()): readonly Item[] {
   if (spared.has(path)) return [];
   const folder = out.list(path);
   if (folder.kind !== 'folder') return [];

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Member } from '../layout/claimants.ts';
 import type { Compiled, Source } from '../model/compiled.ts';
 import { type Draft, draftRollout } from './draft.ts';
+import { ownByHeader } from './own-by-header.ts';
 import { type Settlement, type SettleRequest, settleDrafts } from './settle.ts';
 import { joinSurplus, surveyRest, surveyRollout } from './survey-out.ts';
 import { type FleetSurplus, reportSynth, type SynthReport } from './synth-report.ts';
@@ -44,7 +45,9 @@ function surveyFleet({ out, whole }: SynthRequest, { fleet, committed, pruned }:
     return surveyRollout(out, {
       directory,
       wanted,
-      own: committed.plans.get(directory)?.files ?? [],
+      own: committed.unreadable.has(directory)
+        ? ownByHeader(out, directory)
+        : (committed.plans.get(directory)?.files ?? []),
     });
   });
   const ofPruned = pruned.map(({ directory, files }) => surveyRollout(out, { directory, wanted: [], own: files }));

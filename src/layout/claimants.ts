@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 /** What one Rollout wants for itself; a `CompiledRollout` is one. */
 export interface Claims {
   readonly directory: string;
-  /** Identities of objects. */
+  /** Identities of objects, and hosts as `hostClaims` gives them. */
   readonly claims: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 import { rule } from '../diagnostics/rule.ts';
 import { list, quote } from '../diagnostics/wording.ts';
 import type { Rival } from './claimants.ts';
+import { claimWords, isHost } from './host-claims.ts';
 
 const precedence = ({ holds, file }: Rival): string =>
   holds ? `${quote(file)} was there first and keeps it.` : 'Neither was there first, so neither is written.';
@@ -19,18 +20,22 @@ export const sameDirectoryIgnoringCase = rule<Rival & { directory: string; other
     fix: 'Rename one of them so that the names differ in more than case.',
   },
 );
-export const objectClaimed = rule<Rival & { objects: readonly string[] }>('fleet/object-claimed', {
-  what: p => `${objectsOf(p.objects)} would come from ${quote(p.file)} too. ${precedence(p)}`,
-  why: 'An object of the cluster has one owner; with two, Argo CD and Flux overwrite one with the other at every sync.',
-  fix: 'Rename this Rollout or its versions; or delete the Rollout that is no longer needed and run `surefoot synth --prune`.',
+export const objectClaimed = rule<Rival & { claims: readonly string[] }>('fleet/object-claimed', {
+  what: p => `${quote(p.file)} claims ${claimsOf(p.claims)} too. ${precedence(p)}`,
+  why: p =>
+    p.claims.every(isHost)
+      ? 'Istio takes the routes of one host from one object; with two, which of them a request meets is not defined.'
+      : 'An object of the cluster has one owner; with two, Argo CD and Flux overwrite one with the other at every sync.',
+  fix: p =>
+    `${p.claims.every(isHost) ? 'Take the host out of `route.hosts` of one of them' : 'Rename this Rollout or its versions'}; or delete the Rollout that is no longer needed and run \`surefoot synth --prune\`.`,
 });
 
 /** Every mistake that only a fleet can show. */
 export const fleetMessages = [sameRollout, sameDirectoryIgnoringCase, objectClaimed] as const;
 
-/** `group/Kind/namespace/name` as people say it, at most three of them. */
-function objectsOf(identities: readonly string[]): string {
-  const named = identities.slice(0, 3).map(identity => identity.split('/').slice(1).join('/'));
-  const rest = identities.length - named.length;
-  return rest > 0 ? `${list(named)} and ${rest} more` : list(named);
+/** At most three of what is claimed. */
+function claimsOf(claims: readonly string[]): string {
+  const named = claims.slice(0, 3).map(claimWords);
+  const rest = claims.length - named.length;
+  return rest > 0 ? `${named.map(quote).join(', ')} and ${rest} more` : list(named);
 }

@@ -41,19 +41,19 @@ function directoryRivals(source: string, directory: string, claimants: Claimants
   return [wholeFile(sameDirectoryIgnoringCase({ path: [] }, params), source)];
 }
 
-/** One finding for each other Rollout, whatever the number of objects. */
+/** One finding for each other Rollout, whatever the number of claims. */
 function objectRivals(source: string, claims: readonly string[], claimants: Claimants): readonly Diagnostic[] {
-  const taken = new Map<string, { holds: boolean; objects: string[] }>();
-  for (const identity of claims) {
-    const rival = claimants.rival(identity, source);
+  const taken = new Map<string, { holds: boolean; claimed: string[] }>();
+  for (const claim of claims) {
+    const rival = claimants.rival(claim, source);
     if (rival === undefined) continue;
-    const known = taken.get(rival.file) ?? { holds: false, objects: [] };
+    const known = taken.get(rival.file) ?? { holds: false, claimed: [] };
     taken.set(rival.file, {
       holds: known.holds || rival.holds,
-      objects: [...known.objects, identity],
+      claimed: [...known.claimed, claim],
     });
   }
-  return [...taken].map(([file, { holds, objects }]) =>
-    wholeFile(objectClaimed({ path: [] }, { file, holds, objects }), source),
+  return [...taken].map(([file, { holds, claimed }]) =>
+    wholeFile(objectClaimed({ path: [] }, { file, holds, claims: claimed }), source),
   );
 }

@@ -3,6 +3,7 @@ import { identityOf, type KubeObject } from '../model/kubernetes.ts';
 import { naturally } from '../model/order.ts';
 import type { Plan, State } from '../model/plan.ts';
 import { printDocuments } from '../yaml/print.ts';
+import { hostClaims } from './host-claims.ts';
 import { directoryOf, header, livePath, statePath } from './paths.ts';
 import { planJson } from './plan-json.ts';
 import { planMarkdown } from './plan-markdown.ts';
@@ -39,7 +40,8 @@ export function layOut(plan: Plan, source: string, drawing: Drawing): CompiledRo
       text: planMarkdown(plan, source, changes),
     },
   ];
-  const claims = [...new Set(drawing.states.flatMap(({ objects }) => objects.map(identityOf)))].sort();
+  const objects = drawing.states.flatMap(state => state.objects.map(identityOf));
+  const claims = [...new Set([...objects, ...hostClaims(plan)])].sort();
   const json = planJson(plan, { source, directory, claims, changes, files });
   const all = [...files, { path: `plan/${directory}/plan.json`, text: json }].sort((a, b) =>
     a.path < b.path ? -1 : 1,

@@ -6,7 +6,7 @@ import type { Plan } from '../model/plan.ts';
 export interface Record {
   readonly source: string;
   readonly directory: string;
-  /** Identities of the objects of all states. */
+  /** Identities of the objects of all states, and hosts as `hostClaims` gives them. */
   readonly claims: readonly string[];
   readonly changes: readonly HopChanges[];
   /** The rollout's other files. */

@@ -2,14 +2,15 @@ import type { HopChanges } from '../model/compiled.ts';
 import { printDuration } from '../model/duration.ts';
 import { type Hop, type Plan, type State, stateOf } from '../model/plan.ts';
 import { printShare } from '../traffic/share.ts';
-import { plainText, table } from './markdown.ts';
-import { header } from './paths.ts';
+import { codeSpan, plainText, table } from './markdown.ts';
+import { htmlHeader } from './paths.ts';
+import { shellWord } from './shell-word.ts';
 import { changeWords, extraWords, matchWords, obligationWords } from './words.ts';
 
 /** The plan as a page for people: states × versions, a chart of traffic, hops, obligations and what to type next. */
 export function planMarkdown(plan: Plan, source: string, changes: readonly HopChanges[]): string {
   return [
-    `<!-- ${header(source)} -->`,
+    htmlHeader(source),
     `# ${plan.rollout}`,
     `Provider **${plan.provider}**, namespace **${plan.namespace}**, environment **${plan.environment}**. The cluster should stand at **${plan.current}**.`,
     '## States',
@@ -151,12 +152,15 @@ function next(plan: Plan, source: string): string {
 function command(hop: Hop, source: string, verb: string): string {
   const seen = hop.obligations.map(obligationWords).join(', and ');
   return [
-    `${verb}${seen === '' ? '' : `, once ${seen}`}: write \`step: ${hop.to}\` in \`${source}\`, then`,
+    `${verb}${seen === '' ? '' : `, once ${seen}`}: write \`step: ${hop.to}\` in ${codeSpan(source)}, then`,
     '',
     '```sh',
     'surefoot synth',
-    `git add ${source} out`,
+    `git add ${shellWord(gitPath(source))} out`,
     `git commit -m "rollout: ${hop.from} to ${hop.to}"`,
     '```',
   ].join('\n');
 }
+
+/** A dash would begin an option of git, a colon a magic pathspec (https://git-scm.com/docs/gitglossary#def_pathspec). */
+const gitPath = (path: string): string => (/^[-:]/.test(path) ? `./${path}` : path);

@@ -1,4 +1,5 @@
-import type { CircuitBreaker, LoadBalancing, OutlierDetection, PortProtocol, Retries } from './plan.ts';
+import type { Labels } from './kubernetes.ts';
+import type { CircuitBreaker, EnvVar, LoadBalancing, OutlierDetection, PortProtocol, Retries } from './plan.ts';
 import type { Fault, Match, Share } from './traffic.ts';
 
 /**
@@ -75,4 +76,46 @@ export interface Pods {
   readonly labels: { readonly [key: string]: string };
   /** Identity of the object that keeps them. */
   readonly keeper: string;
+}
+
+/** What emitted objects say about pods, read back from the objects alone. Total, as `Recovered` is. */
+export interface RecoveredWorkloads {
+  readonly deployments: readonly RecoveredDeployment[];
+  readonly budgets: readonly RecoveredBudget[];
+  /** What the reader found but cannot give a meaning to, in words. Empty in everything that we emit. */
+  readonly problems: readonly string[];
+}
+
+/** A Deployment and the pods that it keeps. */
+export interface RecoveredDeployment {
+  readonly name: string;
+  readonly replicas: number;
+  /** Empty: every pod of the namespace. */
+  readonly selector: Labels;
+  /** Labels of the pods, the version's among them. */
+  readonly labels: Labels;
+  /** Annotations of the pods. */
+  readonly annotations: Labels;
+  /** Absent: the namespace's default account. */
+  readonly serviceAccount?: string;
+  readonly container: RecoveredContainer;
+}
+
+/** What the one container of a pod runs; an image that is missing is the empty text. */
+export interface RecoveredContainer {
+  readonly image: string;
+  /** Absent: the image's own. */
+  readonly command?: readonly string[];
+  /** Absent: the image's own. */
+  readonly args?: readonly string[];
+  /** In the order written: a value may refer to those before it. */
+  readonly env: readonly EnvVar[];
+  /** Numbers of the ports, in the order written. */
+  readonly ports: readonly number[];
+}
+
+/** A PodDisruptionBudget; an empty selector means every pod of the namespace. */
+export interface RecoveredBudget {
+  readonly name: string;
+  readonly selector: Labels;
 }

@@ -33,7 +33,7 @@ export interface PortSpec {
   readonly port: number;
   /** Absent: the same as `port`. */
   readonly targetPort?: number;
-  /** Absent: what the name begins with (`grpc-web` is grpc), else http. */
+  /** Absent: what the name begins with: http, http2, grpc or tcp, alone or before a dash. */
   readonly protocol?: PortProtocol;
 }
 

@@ -1,16 +1,9 @@
 import type { Rollout } from '../model/rollout.ts';
 import type { ExpandedStep } from './expand.ts';
 import type { Offer } from './features.ts';
-import {
-  duplicateStep,
-  foreignOptions,
-  reservedStep,
-  unknownStable,
-  unknownStep,
-  unusedRule,
-  unusedVersion,
-} from './messages.ts';
+import { duplicateStep, foreignOptions, reservedStep, unknownStep, unusedRule } from './messages.ts';
 import type { Report } from './report.ts';
+import { unknownStable, unusedVersion } from './version-messages.ts';
 
 /** A Rollout with its tape expanded. */
 export interface Expansion {

@@ -1,7 +1,7 @@
 import type { Path } from '../diagnostics/finding.ts';
 import { printDuration, readDuration } from '../model/duration.ts';
-import { tooShort, wholeSeconds } from './messages.ts';
 import type { Report } from './report.ts';
+import { tooShort, wholeSeconds } from './version-messages.ts';
 
 /** Milliseconds of a written duration; a zero is reported where `positive` is asked for. */
 export function milliseconds(text: string, path: Path, report?: Report): number {

@@ -36,7 +36,7 @@ const WORDS: { readonly [feature in Feature]: string } = {
   'route.circuitBreaker': 'limit connections and pending requests',
   'route.loadBalancing': 'choose how requests are balanced within a version',
   'route.loadBalancing.hash': 'balance by hash of a header or cookie',
-  'surge.gradual': 'change the number of pods of a running version',
+  'surge.gradual': 'start pods little by little beside the split',
   'version.service': 'send requests to an existing Service',
   'version.pods': 'run pods',
   'workload.drain': 'choose how long a stopping pod drains',

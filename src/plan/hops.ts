@@ -87,8 +87,10 @@ function gainsRequests(version: string, from: State, to: State): boolean {
 function requestsTo(version: string, rules: readonly Rule[]): ReadonlyMap<string, number> {
   const shares = new Map<string, number>();
   for (const rule of rules) {
-    for (const portion of [...rule.split, ...rule.mirror]) {
-      if (portion.version === version) shares.set(rule.name, (shares.get(rule.name) ?? 0) + portion.share);
+    // A copy is no trial run: its answer is dropped, so a version that only got copies counts as new.
+    for (const part of ['split', 'mirror'] as const) {
+      for (const portion of rule[part])
+        if (portion.version === version) shares.set(`${rule.name} ${part}`, portion.share);
     }
   }
   return shares;

@@ -42,9 +42,25 @@ export const cookieValue = rule<{ cookie: string; text: string }>('match/cookie-
   fix: 'Write the value as the client sends it, percent-encoded if need be.',
 });
 export const cookieDot = rule<{ cookie: string; regex: string }>('match/cookie-regex-dot', {
-  what: p => `The dot in ${quote(p.regex)} runs past the end of the cookie ${quote(p.cookie)}.`,
-  why: 'All cookies come in one header; a dot also takes the semicolon and goes on into the next cookie.',
-  fix: 'Write `[^;]` instead of the dot, or `\\.` for a dot itself.',
+  what: p => `${quote(p.regex)} can run past the end of the cookie ${quote(p.cookie)}.`,
+  why: 'All cookies come in one header; a dot, a class such as [^a] and \\S, \\D or \\W also take the semicolon and go on into the next cookie.',
+  fix: 'Write `[^;]` for any character of the value, add `;` to each class that excludes, and `\\.` for a dot itself.',
+});
+
+export const brokenRegex = rule<{ regex: string; reason: string }>('match/regex', {
+  what: p => `${quote(p.regex)} is no regular expression that RE2 reads: ${p.reason}.`,
+  why: 'Proxies match with RE2; one expression that it refuses stops the whole route from being applied.',
+  fix: 'Correct the expression; RE2 has no look-around and no back-references (https://github.com/google/re2/wiki/Syntax).',
+});
+export const methodCase = rule<{ method: string }>('match/method-case', {
+  what: p => `No request has the method ${quote(p.method)}.`,
+  why: 'Methods are upper-case, and case counts (RFC 9110).',
+  fix: p => `Write ${p.method.toUpperCase()}.`,
+});
+export const pathShape = rule<{ path: string }>('match/path-shape', {
+  what: p => `No request has the path ${quote(p.path)}.`,
+  why: 'A path begins with a slash, and here every character stands for itself, also a star.',
+  fix: 'Begin with a slash; for everything below a path write `{ prefix: /path }`.',
 });
 
 /** Every mistake in what a rule matches. */
@@ -58,4 +74,7 @@ export const matchMessages = [
   pathWithRewrite,
   cookieValue,
   cookieDot,
+  brokenRegex,
+  methodCase,
+  pathShape,
 ] as const;

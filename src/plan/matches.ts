@@ -4,15 +4,19 @@ import type { MatchSpec, TextSpec } from '../model/rollout.ts';
 import type { Match, NamedMatch, TextMatch } from '../model/traffic.ts';
 import { bothPaths, segmentPrefix } from '../traffic/path.ts';
 import {
+  brokenRegex,
   cookieDot,
   cookieValue,
   duplicateHeader,
   emptyText,
   grpcAndPath,
   headerIsCookie,
+  methodCase,
   outsideRoutePath,
+  pathShape,
   regexWithRoutePath,
 } from './match-messages.ts';
+import { regexFault } from './regex.ts';
 import type { Report } from './report.ts';
 
 type Condition = TextMatch | undefined;
@@ -38,7 +42,7 @@ export function lowerMatches(
 
 function lowerMatch(spec: MatchSpec, routePath: string, origin: Path, report: Report): readonly Match[] {
   const base = {
-    ...(spec.method === undefined ? {} : { method: lowerText(spec.method, [...origin, 'method'], report) }),
+    ...lowerMethod(spec.method, [...origin, 'method'], report),
     headers: lowerHeaders(spec.headers ?? {}, [...origin, 'headers'], report),
     cookies: lowerCookies(spec.cookies ?? {}, [...origin, 'cookies'], report),
     query: lowerNamed(spec.query ?? {}, [...origin, 'query'], report),
@@ -84,7 +88,20 @@ function ownPaths(spec: MatchSpec, origin: Path, report: Report): readonly Condi
   if (spec.path === undefined) return [undefined];
   const text = lowerText(spec.path, [...origin, 'path'], report);
   if (text.kind === 'present') return [undefined];
+  if (text.kind !== 'regex' && text.value !== '' && !/^\/[^*]*$/.test(text.value)) {
+    report(pathShape({ path: [...origin, 'path'] }, { path: text.value }));
+  }
   return text.kind === 'prefix' ? segmentPrefix(text.value) : [text];
+}
+
+/** Every request has a method, so that one is present says nothing. */
+function lowerMethod(spec: TextSpec | undefined, origin: Path, report: Report): { readonly method?: TextMatch } {
+  if (spec === undefined) return {};
+  const method = lowerText(spec, origin, report);
+  if (method.kind === 'present') return {};
+  if (method.kind !== 'regex' && /[a-z]/.test(method.value))
+    report(methodCase({ path: origin }, { method: method.value }));
+  return { method };
 }
 
 function lowerHeaders(
@@ -112,7 +129,7 @@ function lowerCookies(
   const cookies = lowerNamed(specs, origin, report);
   for (const { name: cookie, text } of cookies) {
     const at = { path: [...origin, cookie] };
-    if (text.kind === 'regex' && hasBareDot(text.value)) report(cookieDot(at, { cookie, regex: text.value }));
+    if (text.kind === 'regex' && takesSemicolon(text.value)) report(cookieDot(at, { cookie, regex: text.value }));
     if ((text.kind === 'exact' || text.kind === 'prefix') && /[;,\s]/.test(text.value)) {
       report(cookieValue(at, { cookie, text: text.value }));
     }
@@ -120,8 +137,11 @@ function lowerCookies(
   return cookies;
 }
 
-/** Whether a dot stands for any character: neither escaped nor in brackets. */
-const hasBareDot = (regex: string): boolean => regex.replace(/\\.|\[(?:\\.|[^\]\\])*\]/gs, '').includes('.');
+/** Whether an expression may take a semicolon: by a dot, by a class that excludes others, or by \\S, \\D or \\W. */
+function takesSemicolon(regex: string): boolean {
+  if (/\\[SDW]/.test(regex) || /\[\^(?:\\.|[^;\]\\])*\]/.test(regex)) return true;
+  return regex.replace(/\\.|\[(?:\\.|[^\]\\])*\]/gs, '').includes('.');
+}
 
 function lowerNamed(specs: { readonly [name: string]: TextSpec }, origin: Path, report: Report): readonly NamedMatch[] {
   return Object.entries(specs)
@@ -137,6 +157,9 @@ const byName = (a: NamedMatch, b: NamedMatch): number => naturally(a.name, b.nam
 function lowerText(spec: TextSpec, origin: Path, report: Report): TextMatch {
   const text = readText(spec);
   if (text.kind !== 'present' && text.value === '') report(emptyText({ path: origin }, undefined));
+  const reason = text.kind === 'regex' ? regexFault(text.value) : undefined;
+  if (text.kind === 'regex' && reason !== undefined)
+    report(brokenRegex({ path: origin }, { regex: text.value, reason }));
   return text;
 }
 

@@ -1,15 +1,8 @@
 import { rule } from '../diagnostics/rule.ts';
 import { didYouMean, list, quote } from '../diagnostics/wording.ts';
 import { matchMessages } from './match-messages.ts';
-
-interface Unknown {
-  readonly name: string;
-  readonly known: readonly string[];
-}
-const known = ({ name, known }: Unknown): string => {
-  if (known.length === 0) return 'There is none yet.';
-  return `Write ${list(known, 'or')}.${known.length === 1 ? '' : didYouMean(name, known)}`;
-};
+import { known, type Unknown } from './unknown.ts';
+import { versionMessages } from './version-messages.ts';
 
 export const totalNot100 = rule<{ total: string; versions: readonly string[] }>('traffic/total-not-100', {
   what: p => `The traffic of this rule totals ${p.total} %, not 100 %.`,
@@ -30,11 +23,6 @@ export const mirrorToItself = rule<{ version: string }>('traffic/mirror-to-itsel
   what: p => `Version ${quote(p.version)} would get a copy of requests that it already answers.`,
   why: 'Each such request would be worked on twice, and every write would happen twice.',
   fix: 'Mirror to another version, or remove this entry of `mirror`.',
-});
-export const unknownStable = rule<Unknown>('version/unknown-stable', {
-  what: p => `spec.stable names ${quote(p.name)}, which is not declared under spec.versions.`,
-  why: 'The stable version runs before the first step and takes all traffic back when a step is aborted.',
-  fix: known,
 });
 export const unknownStep = rule<Unknown>('steps/unknown-step', {
   what: p => `spec.step names ${quote(p.name)}, and this Rollout has no such state.`,
@@ -72,61 +60,11 @@ export const unusedRule = rule<{ name: string }>('rules/never-used', {
   why: 'It has no effect on any state.',
   fix: p => `Add \`rules: [${p.name}]\` to a step, or remove the rule.`,
 });
-export const unusedVersion = rule<{ name: string }>('version/never-used', {
-  severity: 'warning',
-  what: p => `No step gives traffic to version ${quote(p.name)}.`,
-  why: 'It is never started.',
-  fix: 'Name it in the `traffic` or `mirror` of a step, or remove it.',
-});
 export const shorthandToStable = rule<{ shorthand: string; version: string }>('steps/to-is-stable', {
   what: p =>
     `${p.shorthand} leads to ${quote(p.version)}, which already has all the traffic at this point of the tape.`,
   why: 'A release moves traffic from one version to another; here both are the same.',
   fix: 'Let `to` name the new version, or put this entry after the step that moves traffic to another one.',
-});
-export const noImage = rule<{ version: string }>('version/no-image', {
-  what: p => `Version ${quote(p.version)} says neither which image it runs nor which Service it is.`,
-  why: 'Without one of the two there is nothing to send requests to.',
-  fix: 'Add `image: registry/name:tag`, or `service: name` for a Service that somebody else keeps.',
-});
-export const imageAndService = rule<{
-  version: string;
-  keys: readonly string[];
-}>('version/image-and-service', {
-  what: p => `Version ${quote(p.version)} names an existing Service and also sets ${list(p.keys)}.`,
-  why: 'Pods behind an existing Service are kept by somebody else; these settings would reach nobody.',
-  fix: 'Remove `service` to let this Rollout run the pods, or remove the other keys.',
-});
-export const floatingTag = rule<{ image: string; tag: string }>('version/floating-tag', {
-  what: p => `The image ${quote(p.image)} ${p.tag === '' ? 'has no tag' : `has the floating tag ${quote(p.tag)}`}.`,
-  why: 'What it points at changes without a commit, so two pods of one version may run different code and a rollback may not bring the old code back.',
-  fix: 'Name a release: `image: registry/name:1.4.2`, best with its digest (`@sha256:…`).',
-});
-export const noDigest = rule<{ image: string }>('version/no-digest', {
-  severity: 'warning',
-  what: p => `The image ${quote(p.image)} is named by tag, without a digest.`,
-  why: 'A tag can be pushed again; a digest cannot, so what was tested is what runs.',
-  fix: 'Append the digest: `name:tag@sha256:…` (docker buildx imagetools inspect prints it).',
-});
-export const wholeSeconds = rule<{ text: string }>('duration/whole-seconds', {
-  what: p => `${quote(p.text)} is not a whole number of seconds.`,
-  why: 'Kubernetes counts this time in whole seconds.',
-  fix: 'Write a duration such as `15s` or `2m`.',
-});
-export const tooShort = rule<{ text: string }>('duration/zero', {
-  what: p => `${quote(p.text)} is no time at all.`,
-  why: 'A zero here would be read as "no limit" by some providers and refused by others.',
-  fix: 'Write at least `1ms`, or remove the key.',
-});
-export const graceTooShort = rule<{ grace: string; drain: string }>('version/grace-within-drain', {
-  what: p => `terminationGracePeriod (${p.grace}) is not longer than drain (${p.drain}).`,
-  why: 'The kubelet would kill the pod while it still answers the requests that routes send during the drain.',
-  fix: 'Make terminationGracePeriod at least a few seconds longer than drain.',
-});
-export const oneProbe = rule<{ probe: string }>('version/probe-kind', {
-  what: p => `${p.probe} must ask in exactly one way.`,
-  why: 'Kubernetes accepts one handler per probe.',
-  fix: 'Write one of `path: /healthz` (HTTP), `tcp: true`, `grpc: true` or `exec: [command]`.',
 });
 export const duplicatePort = rule<{ what: string }>('ports/duplicate', {
   what: p => `Two ports have the same ${p.what}.`,
@@ -176,20 +114,34 @@ export const idleInPool = rule<{ version: string; step: string }>('replicas/idle
   why: 'Without a traffic provider a shared Service reaches every pod of the application, also those of this version.',
   fix: p => `Give ${quote(p.version)} a share in this step, or put a step before it that moves 100 % to one version.`,
 });
-export const reservedLabel = rule<{ key: string }>('version/reserved-label', {
-  what: p => `The label ${quote(p.key)} is one that the compiler sets.`,
-  why: 'Services, budgets and routes find the pods of a version by it.',
-  fix: 'Use a label key of your own, such as "team" or "example.com/tier".',
+
+export const unknownProtocol = rule<{ name: string }>('ports/unknown-protocol', {
+  what: p => `Nothing says which protocol the port ${quote(p.name)} speaks.`,
+  why: 'A route reads requests of the protocol that the Service names; read as another, every connection breaks.',
+  fix: 'Add `protocol: http`, `http2`, `grpc` or `tcp`, or begin the name with one of them: `http-web`.',
+});
+export const longTry = rule<{ perTryTimeout: string; timeout: string }>('route/try-longer-than-timeout', {
+  severity: 'warning',
+  what: p => `One try may take ${p.perTryTimeout}, longer than the whole request (${p.timeout}).`,
+  why: 'The request ends before the first try does, so it is never retried.',
+  fix: 'Make perTryTimeout shorter than timeout.',
+});
+export const joinsWhole = rule<{ version: string; step: string }>('replicas/joins-with-everything', {
+  what: p =>
+    `Version ${quote(p.version)} starts while others share the traffic, and gets all of it in ${quote(p.step)}.`,
+  why: 'Without a traffic provider a shared Service reaches each pod as soon as it is ready, so there is no moment at which it could start unseen.',
+  fix: p =>
+    `Give ${quote(p.version)} a share first, or put a step before it that moves 100 % to one of the versions that share.`,
 });
 
 /** Every mistake that planning can find. */
 export const planMessages = [
   ...matchMessages,
+  ...versionMessages,
   totalNot100,
   tooFine,
   unknownVersion,
   mirrorToItself,
-  unknownStable,
   unknownStep,
   duplicateStep,
   reservedStep,
@@ -197,21 +149,14 @@ export const planMessages = [
   duplicateRule,
   reservedRule,
   unusedRule,
-  unusedVersion,
   shorthandToStable,
-  noImage,
-  imageAndService,
-  floatingTag,
-  noDigest,
-  wholeSeconds,
-  tooShort,
-  graceTooShort,
-  oneProbe,
   duplicatePort,
   cannot,
   beyondLimit,
   foreignOptions,
   unreachableRatio,
   idleInPool,
-  reservedLabel,
+  unknownProtocol,
+  longTry,
+  joinsWhole,
 ] as const;

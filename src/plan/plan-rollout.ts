@@ -32,10 +32,8 @@ export function planRollout(rollout: Rollout, offers: readonly Offer[]): Planned
   const offer = offers.find(o => o.name === spec.provider);
   if (offer === undefined) throw new Error(`no provider ${spec.provider}: the schema lets only known ones through`);
   const stable = spec.stable ?? Object.keys(spec.versions)[0]!;
-  const expanded = expandSteps(spec.steps ?? [], stable, {
-    versions: Object.keys(spec.versions),
-    report,
-  });
+  const versions = Object.keys(spec.versions);
+  const expanded = expandSteps(spec.steps ?? [], versions.includes(stable) ? stable : '', { versions, report });
   const steps = planSteps(expanded, spec, report);
   checkReferences({ rollout, stable, expanded }, report);
   checkFeatures(spec, offer, offers, report);

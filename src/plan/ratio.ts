@@ -1,7 +1,7 @@
 import { naturally } from '../model/order.ts';
 import { type Rule, type Split, WHOLE } from '../model/traffic.ts';
 import { apportion, printShare, wholeOf } from '../traffic/share.ts';
-import { idleInPool, unreachableRatio } from './messages.ts';
+import { idleInPool, joinsWhole, unreachableRatio } from './messages.ts';
 import type { Report } from './report.ts';
 import { type PodCounts, type Sizing, withPods } from './sizing.ts';
 import { defaultRule, type TapeStep } from './tape.ts';
@@ -31,7 +31,12 @@ export function ratioSizing(scope: RatioScope): Sizing {
     },
     before: (step, pods, rules) => {
       const whole = wholeOf(defaultRule(steps[step]!.rules).split);
-      if (whole !== undefined) return withPods(pods, new Map([[whole, strength(whole)]]));
+      if (whole !== undefined) {
+        const joins = isPool(rules) && pods.get(whole) === 0;
+        if (joins)
+          scope.report(joinsWhole({ path: steps[step]!.trafficAt }, { version: whole, step: steps[step]!.name }));
+        return withPods(pods, new Map([[whole, strength(whole)]]));
+      }
       return isPool(rules) ? pods : withPods(pods, targets[step]!);
     },
     during: (step, pods) => {

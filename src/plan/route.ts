@@ -6,7 +6,7 @@ import { naturally } from '../model/order.ts';
 import type { LoadBalancing, OutlierDetection, Port, PortProtocol, Retries, Route } from '../model/plan.ts';
 import type { PortSpec, RolloutSpec, RouteSpec } from '../model/rollout.ts';
 import { milliseconds } from './durations.ts';
-import { duplicatePort } from './messages.ts';
+import { duplicatePort, longTry, unknownProtocol } from './messages.ts';
 import type { Report } from './report.ts';
 
 const ROUTE: Path = ['spec', 'route'];
@@ -22,16 +22,20 @@ export function planPorts(specs: readonly PortSpec[] | undefined, report: Report
       }
     });
   }
-  return specs.map(spec => ({
+  return specs.map((spec, index) => ({
     name: spec.name,
     port: spec.port,
     targetPort: spec.targetPort ?? spec.port,
-    protocol: spec.protocol ?? protocolOf(spec.name),
+    protocol: spec.protocol ?? protocolOf(spec, index, report),
   }));
 }
 
-const protocolOf = (name: string): PortProtocol =>
-  PROTOCOLS.find(protocol => name === protocol || name.startsWith(`${protocol}-`)) ?? 'http';
+function protocolOf({ name }: PortSpec, index: number, report: Report): PortProtocol {
+  const word = name.startsWith('grpc-web') ? name : name.split('-')[0];
+  const protocol = PROTOCOLS.find(known => known === word);
+  if (protocol === undefined) report(unknownProtocol({ path: ['spec', 'ports', index, 'name'] }, { name }));
+  return protocol ?? 'tcp';
+}
 
 /** The route with every value stated; what the provider would do by itself is stated too. */
 export function planRoute(
@@ -46,15 +50,15 @@ export function planRoute(
   const loadBalancing =
     planLoadBalancing(route) ?? (offer.defaultLoadBalancing && { kind: offer.defaultLoadBalancing });
   return {
-    hosts: unique((route.hosts ?? [owner.name]).map(host => shortHost(host, owner.namespace))),
+    hosts: planHosts(route.hosts ?? [], owner),
     gateways: planGateways(route.gateways),
     ...(route.rewrite === undefined ? {} : { rewrite: withSlash(route.rewrite) }),
     ...(timeout === undefined ? {} : { timeout }),
-    ...(route.retries === undefined || route.retries.attempts === 0
-      ? {}
-      : { retries: planRetries(route.retries, report) }),
+    ...(route.retries === undefined || route.retries.attempts === 0 ? {} : { retries: planRetries(route, report) }),
     ...(route.outlierDetection === undefined ? {} : { outlierDetection: planOutliers(route.outlierDetection, report) }),
-    ...(route.circuitBreaker === undefined ? {} : { circuitBreaker: route.circuitBreaker }),
+    ...(Object.keys(route.circuitBreaker ?? {}).length === 0 || route.circuitBreaker === undefined
+      ? {}
+      : { circuitBreaker: route.circuitBreaker }),
     ...(loadBalancing === undefined ? {} : { loadBalancing }),
   };
 }
@@ -62,31 +66,32 @@ export function planRoute(
 /** A prefix `/api/` is replaced whole, so its replacement ends at a slash too: `/api/x` becomes `/v2/x`, not `/v2x`. */
 const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`);
 
-/** `mesh` alone is what no gateways mean. */
+/** `mesh` alone is what no gateways mean; with others it is always added, so that no caller passes the route by. */
 const planGateways = (gateways: readonly string[] = []): readonly string[] =>
-  gateways.every(gateway => gateway === 'mesh') ? [] : unique(gateways);
+  gateways.every(gateway => gateway === 'mesh') ? [] : unique([...gateways, 'mesh']);
+
+/** The own name is always among them: callers that use it must meet the route too, not the bare Service. */
+const planHosts = (hosts: readonly string[], owner: { name: string; namespace: string }): readonly string[] =>
+  unique([owner.name, ...hosts.map(host => shortHost(host, owner.namespace))]);
 
 const unique = (names: readonly string[]): readonly string[] => [...new Set(names)].sort(naturally);
 
 /** A Service of the own namespace by its short name, however it was written. */
 function shortHost(host: string, namespace: string): string {
-  for (const suffix of [`.${namespace}.svc.cluster.local`, `.${namespace}.svc`]) {
+  for (const suffix of [`.${namespace}.svc.cluster.local`, `.${namespace}.svc`, `.${namespace}`]) {
     if (host.endsWith(suffix)) return host.slice(0, -suffix.length);
   }
   return host;
 }
 
-function planRetries(spec: NonNullable<RouteSpec['retries']>, report: Report): Retries {
-  const { perTryTimeout } = spec;
-  return {
-    attempts: spec.attempts,
-    ...(perTryTimeout === undefined
-      ? {}
-      : {
-          perTryTimeout: milliseconds(perTryTimeout, [...ROUTE, 'retries', 'perTryTimeout'], report),
-        }),
-    retryOn: spec.retryOn ?? DEFAULTS.retryOn,
-  };
+function planRetries({ retries, timeout }: RouteSpec, report: Report): Retries {
+  const { attempts = 0, perTryTimeout, retryOn = DEFAULTS.retryOn } = retries ?? {};
+  if (perTryTimeout === undefined) return { attempts, retryOn };
+  const path: Path = [...ROUTE, 'retries', 'perTryTimeout'];
+  const perTry = milliseconds(perTryTimeout, path, report);
+  if (timeout !== undefined && perTry > (readDuration(timeout) ?? 0))
+    report(longTry({ path }, { perTryTimeout, timeout }));
+  return { attempts, perTryTimeout: perTry, retryOn };
 }
 
 function planOutliers(spec: NonNullable<RouteSpec['outlierDetection']>, report: Report): OutlierDetection {

@@ -3,17 +3,27 @@ import { OWN_LABELS } from '../model/labels.ts';
 import { naturally } from '../model/order.ts';
 import type { Port, Version } from '../model/plan.ts';
 import type { RolloutSpec, VersionSpec, WorkloadSpec } from '../model/rollout.ts';
-import { floatingTag, imageAndService, noDigest, noImage, reservedLabel } from './messages.ts';
 import type { Report } from './report.ts';
+import {
+  floatingTag,
+  imageAndService,
+  imageReference,
+  noDigest,
+  noImage,
+  reservedLabel,
+  sameService,
+} from './version-messages.ts';
 import { planWorkload } from './workload.ts';
 
 const FLOATING = ['latest', 'stable', 'main', 'master', 'edge', 'dev', 'nightly'];
 
 /** Every version with its settings filled in, nearest wins, in natural order. */
 export function planVersions(spec: RolloutSpec, ports: readonly Port[], report: Report): readonly Version[] {
-  return Object.keys(spec.versions)
+  const versions = Object.keys(spec.versions)
     .sort(naturally)
     .map(name => planVersion(name, spec, ports, report));
+  checkServices(versions, report);
+  return versions;
 }
 
 function planVersion(name: string, spec: RolloutSpec, ports: readonly Port[], report: Report): Version {
@@ -43,12 +53,33 @@ function reportServiceKeys(name: string, own: VersionSpec, origin: Path, report:
   if (keys.length > 0) report(imageAndService({ path: [...origin, 'service'] }, { version: name, keys }));
 }
 
-/** Reports an image that can change without a commit. The tag is what follows the last colon after the last slash. */
+/** An image as a registry knows it: https://pkg.go.dev/github.com/distribution/reference */
+const REFERENCE =
+  /^(?:[a-zA-Z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::\w[\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
+
+/** Reports an image that is none, or that can change without a commit. The tag is what follows the last colon after the last slash. */
 function checkImage(image: string, path: Path, report: Report): void {
+  if (!REFERENCE.test(image)) {
+    report(imageReference({ path }, { image }));
+    return;
+  }
   const [named = '', digest] = image.split('@');
   if (digest !== undefined) return;
   const last = named.slice(named.lastIndexOf('/') + 1);
   const tag = last.includes(':') ? last.slice(last.indexOf(':') + 1) : '';
   if (tag === '' || FLOATING.includes(tag)) report(floatingTag({ path }, { image, tag }));
   else report(noDigest({ path }, { image }));
+}
+
+/** Reports versions that are one and the same Service. */
+function checkServices(versions: readonly Version[], report: Report): void {
+  const services = versions.flatMap(version => (version.kind === 'service' ? [version] : []));
+  for (const version of services) {
+    const same = services.filter(other => other.service === version.service);
+    if (same[0] !== version) {
+      report(
+        sameService({ path: version.origin, on: 'key' }, { versions: same.map(v => v.name), service: version.service }),
+      );
+    }
+  }
 }

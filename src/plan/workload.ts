@@ -2,14 +2,16 @@ import type { Path } from '../diagnostics/finding.ts';
 import { DEFAULTS } from '../model/defaults.ts';
 import { readDuration } from '../model/duration.ts';
 import { naturally } from '../model/order.ts';
-import type { EnvVar, Port, Probe, Workload } from '../model/plan.ts';
-import type { EnvSpec, ProbeSpec, WorkloadSpec } from '../model/rollout.ts';
+import type { Port, Probe, Workload } from '../model/plan.ts';
+import type { ProbeSpec, WorkloadSpec } from '../model/rollout.ts';
 import { seconds } from './durations.ts';
-import { graceTooShort, oneProbe } from './messages.ts';
+import { planEnv } from './env.ts';
 import type { Report } from './report.ts';
+import { planResources } from './resources.ts';
+import { graceTooShort, oneProbe, tooShort } from './version-messages.ts';
 
 /** What a workload is read against; `layer` says where a key was written. */
-interface WorkloadScope {
+export interface WorkloadScope {
   readonly ports: readonly Port[];
   readonly layer: (key: string) => Path;
   readonly report: Report;
@@ -25,12 +27,12 @@ export function planWorkload(spec: WorkloadSpec, scope: WorkloadScope): Workload
     replicasWritten: spec.replicas !== undefined,
     ...(spec.command === undefined ? {} : { command: spec.command }),
     ...(spec.args === undefined ? {} : { args: spec.args }),
-    env: planEnv(spec.env ?? {}),
-    resources: planResources(spec),
+    env: planEnv(spec.env ?? {}, scope),
+    resources: planResources(spec, scope),
     readiness: planProbe('readiness', spec.readiness ?? {}, scope),
     liveness: planProbe('liveness', spec.liveness ?? {}, scope),
     ...(spec.startup === undefined ? {} : { startup: planProbe('startup', spec.startup, scope) }),
-    writable: spec.writable ?? DEFAULTS.writable,
+    writable: [...new Set((spec.writable ?? DEFAULTS.writable).map(withoutSlash))],
     runAsUser: spec.runAsUser ?? DEFAULTS.runAsUser,
     ...(spec.serviceAccount === undefined ? {} : { serviceAccount: spec.serviceAccount }),
     labels: sorted(spec.labels ?? {}),
@@ -50,48 +52,15 @@ function planGrace(spec: WorkloadSpec, drain: number, { layer, report }: Workloa
   return grace;
 }
 
-/** Sorted by name, those that refer to others as `$(NAME)` last: Kubernetes resolves only what stands before. */
-function planEnv(env: { readonly [name: string]: EnvSpec }): readonly EnvVar[] {
-  const vars = Object.keys(env)
-    .sort(naturally)
-    .map(name => planVar(name, env[name]!));
-  const refers = (v: EnvVar): boolean => 'value' in v && v.value.includes('$(');
-  return [...vars.filter(v => !refers(v)), ...vars.filter(refers)];
-}
-
-function planVar(name: string, spec: EnvSpec): EnvVar {
-  if (typeof spec === 'string') return { name, value: spec };
-  if ('secretKeyRef' in spec)
-    return {
-      name,
-      from: 'secret',
-      object: spec.secretKeyRef.name,
-      key: spec.secretKeyRef.key,
-    };
-  if ('configMapKeyRef' in spec) {
-    return {
-      name,
-      from: 'configMap',
-      object: spec.configMapKeyRef.name,
-      key: spec.configMapKeyRef.key,
-    };
-  }
-  return { name, from: 'field', path: spec.fieldRef.fieldPath };
-}
-
-function planResources(spec: WorkloadSpec): Workload['resources'] {
-  const { requests, limits } = DEFAULTS.resources;
-  return {
-    requests: sorted({ ...requests, ...spec.resources?.requests }),
-    limits: sorted({ ...limits, ...spec.resources?.limits }),
-  };
-}
-
 function planProbe(name: 'readiness' | 'liveness' | 'startup', spec: ProbeSpec, scope: WorkloadScope): Probe {
   const defaults = DEFAULTS[name];
   const time = (key: 'initialDelay' | 'period' | 'timeout'): number => {
     const text = spec[key];
-    return text === undefined ? defaults[key] : seconds(text, [...scope.layer(name), key], scope.report);
+    if (text === undefined) return defaults[key];
+    const path = [...scope.layer(name), key];
+    const value = seconds(text, path, scope.report);
+    if (value === 0 && key !== 'initialDelay') scope.report(tooShort({ path }, { text }));
+    return value;
   };
   return {
     ask: planAsk(name, spec, scope),
@@ -110,6 +79,8 @@ function planAsk(name: string, spec: ProbeSpec, { ports, layer, report }: Worklo
   if (spec.exec !== undefined) return { kind: 'exec', command: spec.exec };
   return { kind: spec.grpc === true ? 'grpc' : 'tcp', port };
 }
+
+const withoutSlash = (path: string): string => path.replace(/(?<=.)\/+$/, '');
 
 const sorted = (map: { readonly [key: string]: string }): { readonly [key: string]: string } =>
   Object.fromEntries(Object.entries(map).sort(([a], [b]) => naturally(a, b)));

@@ -21,7 +21,10 @@ export function translationDifference(
     };
   const wanted = expectedMeaning(plan, state, provider);
   const { policies, ...rest } = canonical(wanted);
-  const { policies: readPolicies, ...readRest } = canonical(read);
+  const { policies: readPolicies, ...readRest } = canonical({
+    ...read,
+    addresses: read.addresses.filter(isOpen(state)),
+  });
   return (
     firstDifference(rest, readRest) ??
     firstDifference(
@@ -31,6 +34,14 @@ export function translationDifference(
     )
   );
 }
+
+/** An address of a version that runs without pods yet leads nowhere, and is not missed; its selector must still find the version. */
+const isOpen =
+  (state: State) =>
+  ({ promised, target }: Recovered['addresses'][number]): boolean =>
+    'version' in target ||
+    !target.missing.startsWith('0 pods carry') ||
+    !state.running.some(({ version, replicas }) => version === promised && replicas === 0);
 
 /** Lists whose order carries no meaning, sorted. Rules, and the matches of one rule, stay in order. */
 function canonical(meaning: Meaning): Meaning {

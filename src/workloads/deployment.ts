@@ -5,7 +5,8 @@ import { versionLabels, versionName, versionSelector } from '../model/labels.ts'
 import type { Plan, Probe, Version, Workload } from '../model/plan.ts';
 
 /** Seconds until a rollout that does not come up is called failed: an abort must not wait behind it (default 600). */
-const PROGRESS_DEADLINE = 120;
+const progressDeadline = ({ startup }: Workload): number =>
+  120 + (startup === undefined ? 0 : startup.initialDelay + startup.period * startup.failureThreshold);
 
 type WorkloadVersion = Extract<Version, { kind: 'workload' }>;
 
@@ -19,7 +20,7 @@ export function deployment(plan: Plan, { name, workload }: WorkloadVersion, repl
     spec: {
       replicas,
       minReadySeconds: 5,
-      progressDeadlineSeconds: PROGRESS_DEADLINE,
+      progressDeadlineSeconds: progressDeadline(workload),
       revisionHistoryLimit: 2,
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
       selector: { matchLabels: selector },
@@ -79,7 +80,7 @@ function container(plan: Plan, workload: Workload): Json {
     ...containerFacts(workload),
     ...hardened,
     imagePullPolicy: 'Always',
-    ports: plan.ports.map(port => ({ name: port.name, containerPort: port.targetPort, protocol: 'TCP' })),
+    ports: containerPorts(plan),
     securityContext: { ...CONTAINER_SECURITY, privileged: false },
     readinessProbe: probeFacts(byPortName(plan, workload.readiness)),
     livenessProbe: probeFacts(workload.liveness),
@@ -94,3 +95,9 @@ function byPortName(plan: Plan, probe: Probe): Probe {
   const port = ask.kind === 'tcp' ? plan.ports.find(p => p.targetPort === ask.port) : undefined;
   return port === undefined ? probe : { ...probe, ask: { kind: 'tcp', port: port.name } };
 }
+
+/** Each number once, under the name of the first port that leads to it: the API keys the list by number. */
+const containerPorts = ({ ports }: Plan): Json =>
+  ports
+    .filter((port, index) => ports.findIndex(other => other.targetPort === port.targetPort) === index)
+    .map(port => ({ name: port.name, containerPort: port.targetPort, protocol: 'TCP' }));

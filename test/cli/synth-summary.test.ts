@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { shellWord, sumUpDrift, sumUpSynth } from '../../src/cli/synth-summary.ts';
+import { sumUpDrift, sumUpSynth } from '../../src/cli/synth-summary.ts';
 import type { Outcome, SynthReport } from '../../src/host/synth-report.ts';
+import { shellWord } from '../../src/layout/shell-word.ts';
 
 const drift = { stale: [], missing: [], obsolete: [], extra: [], leftovers: [] };
 const reportOf = (outcomes: readonly Outcome[], pruned: readonly string[] = []): SynthReport => ({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { compile } from '../../src/compile.ts';
 import type { Claims, Member } from '../../src/layout/claimants.ts';
 import { settleFleet } from '../../src/layout/fleet.ts';
 
@@ -112,7 +113,64 @@ test('says who has it and what it is about, once for each other rollout', () => 
       line: 1,
       column: 1,
       severity: 'error',
-      what: '"Service/shop/cart", "Deployment/shop/cart-v1" and "Deployment/shop/cart-v2" and 1 more would come from "rollouts/b.yaml" too. "rollouts/b.yaml" was there first and keeps it.',
+      what: '"rollouts/b.yaml" claims "Service/shop/cart", "Deployment/shop/cart-v1", "Deployment/shop/cart-v2" and 1 more too. "rollouts/b.yaml" was there first and keeps it.',
     },
+  ]);
+});
+
+/** The claims of a baseline on Istio. */
+function routing(name: string, namespace: string, route: string): Member<Claims> {
+  const text = `
+apiVersion: surefoot.dev/v1
+kind: Rollout
+metadata: { name: ${name}, namespace: ${namespace} }
+spec:
+  provider: istio
+  versions: { v1: { image: "registry.example.com/x:1" } }
+  route: ${route}
+`;
+  const { result } = compile({ file: `${namespace}/${name}`, text });
+  if (result === undefined) throw new Error(`${name} does not compile`);
+  return { source: `${namespace}/${name}`, diagnostics: [], result };
+}
+
+const PUBLIC = '{ hosts: [shop.example.com], gateways: [ingress/public] }';
+
+test.each([
+  ['one gateway', routing('a', 'n', PUBLIC), routing('b', 'm', PUBLIC), 2],
+  ['the mesh', routing('a', 'n', '{ hosts: [x.org] }'), routing('b', 'n', '{ hosts: [x.org] }'), 2],
+  [
+    'a Service by two names',
+    routing('a', 'n', '{ hosts: [old] }'),
+    routing('b', 'm', '{ hosts: [old.n.svc.cluster.local] }'),
+    2,
+  ],
+  ['other hosts', routing('a', 'n', PUBLIC), routing('b', 'n', PUBLIC.replace('shop', 'pay')), 0],
+  ['Services of two namespaces', routing('a', 'n', '{ hosts: [old] }'), routing('b', 'm', '{ hosts: [old] }'), 0],
+  ['their own names', routing('a', 'n', '{}'), routing('a', 'm', '{}'), 0],
+])('two that route %s', (_why, one, other, lost) => {
+  const settled = settleFleet([one, other], new Map());
+  expect(settled.flatMap(member => member.diagnostics.map(d => d.code))).toEqual(
+    Array.from({ length: lost }, () => 'fleet/object-claimed'),
+  );
+});
+
+test('says which host, where it is routed, and what to do about it', () => {
+  const [first] = settleFleet([routing('a', 'n', PUBLIC), routing('b', 'm', PUBLIC)], new Map());
+  expect(first?.diagnostics).toMatchObject([
+    {
+      what: '"m/b" claims "host shop.example.com at gateway ingress/public" too. Neither was there first, so neither is written.',
+      why: expect.stringContaining('routes of one host'),
+      fix: expect.stringContaining('route.hosts'),
+    },
+  ]);
+});
+
+test('a rollout claims its own name in the mesh, and a public host at its gateways with the path that it takes', () => {
+  const hosts = (route: string) => routing('a', 'n', route).result?.claims.filter(claim => claim.startsWith('host/'));
+  expect(hosts('{}')).toEqual(['host/mesh a.n']);
+  expect(hosts('{ hosts: [shop.example.com], gateways: [istio/public], path: /cart }')).toEqual([
+    'host/istio/public shop.example.com/cart',
+    'host/mesh a.n',
   ]);
 });

@@ -66,7 +66,14 @@ function caseOf(plan: Plan): Case {
   const workloads = workloadEmitter(plan);
   const foreign = plan.versions.flatMap(v =>
     v.kind === 'service'
-      ? [{ version: v.name, replicas: 0, labels: { 'surefoot.dev/service': v.service }, keeper: v.service }]
+      ? [
+          {
+            version: v.name,
+            replicas: 0,
+            labels: { 'surefoot.dev/service': v.service },
+            keeper: `/Service/${plan.namespace}/${v.service}`,
+          },
+        ]
       : [],
   );
   return {

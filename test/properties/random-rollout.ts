@@ -75,7 +75,10 @@ const match = (routePath: string): fc.Arbitrary<MatchSpec> =>
     cookies: fc.dictionary(fc.constantFrom('beta', 'a.b', 'y'), cookieText, { minKeys: 1, maxKeys: 1 }),
     query: named(['debug', 'n']),
     path: path(routePath),
-    method: fc.constantFrom('GET', 'POST').map(m => m as TextSpec),
+    method: fc.oneof(
+      fc.constantFrom<TextSpec>('GET', 'POST', { prefix: 'P' }),
+      fc.constant<TextSpec>({ present: true }),
+    ),
   }).filter(m => Object.keys(m).length > 0);
 
 const percent = (step: number, max: number): fc.Arbitrary<number> =>
@@ -229,6 +232,18 @@ const tape = (count: number, make: (index: number) => fc.Arbitrary<StepSpec>): f
     .integer({ min: 0, max: count })
     .chain(n => fc.tuple(...Array.from({ length: n }, (_, i) => make(i)))) as fc.Arbitrary<StepSpec[]>;
 
+/** Ports of an HTTP service; several of them only where no gateway leads to it. */
+const meshPorts: fc.Arbitrary<Pick<Rollout['spec'], 'ports'>> = record({
+  ports: fc.constantFrom(
+    [{ name: 'http', port: 9080 }],
+    [{ name: 'grpc-api', port: 9000, targetPort: 9001 }],
+    [
+      { name: 'http', port: 80, targetPort: 8080 },
+      { name: 'admin', port: 81, targetPort: 8080, protocol: 'http2' as const },
+    ],
+  ),
+});
+
 const istio: fc.Arbitrary<Rollout> = fc
   .tuple(fc.integer({ min: 1, max: 4 }), fc.constantFrom('/', '/api'), fc.boolean())
   .chain(([count, routePath, gradual]) => {
@@ -248,14 +263,19 @@ const istio: fc.Arbitrary<Rollout> = fc
             route: route(routePath),
             replicas: fc.integer({ min: 1, max: 20 }),
             services: fc.boolean(),
+            ports: meshPorts,
+            // The last version is somebody else's Service.
+            foreign: fc.boolean(),
+            stable: fc.constantFrom(...versions.slice(0, Math.max(1, count - 1))),
           })
           .map(r =>
             rollout({
               provider: 'istio',
-              stable: 'v1',
+              stable: r.stable,
               surge: gradual ? 'gradual' : 'full',
               workload: { replicas: r.replicas },
-              versions: r.specs,
+              versions: r.foreign ? { ...r.specs, [last]: { service: 'legacy' } } : r.specs,
+              ...(r.route.gateways?.some(gateway => gateway !== 'mesh') ? {} : r.ports),
               route: matchesPaths(rules, r.steps) ? withoutRewrite(r.route) : r.route,
               rules,
               steps: r.steps,
@@ -312,6 +332,7 @@ const kubernetes: fc.Arbitrary<Rollout> = fc
     preview: fc.boolean(),
     back: fc.boolean(),
     second: fc.boolean(),
+    joins: fc.boolean(),
     specs: versionsOf(VERSIONS),
     ports: fc.boolean(),
   })
@@ -336,6 +357,7 @@ const kubernetes: fc.Arbitrary<Rollout> = fc
         { name: 'over', traffic: { v2: 100 }, pause: '1h' },
         ...(r.second
           ? [
+              ...(r.joins ? [{ name: 'two', traffic: { v2: 60, v10: 40 } }] : []),
               { name: 'three', traffic: { v2: 60, v10: 20, green: 20 } },
               { name: 'last', traffic: { green: 100 } },
             ]

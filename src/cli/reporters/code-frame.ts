@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
-import { visible, widthOf } from './visible.ts';
+import { visible } from '../../layout/visible.ts';
+import { widthOf } from './width.ts';
 
 /** Columns of a source line that are shown at most; longer ones are cut around the place. */
 const MOST_COLUMNS = 120;

@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { visible } from '../../layout/visible.ts';
 import type { Paint } from '../paint.ts';
 import { codeFrame } from './code-frame.ts';
 import type { Reporter } from './report.ts';
-import { visible } from './visible.ts';
 
 /** For people: each diagnostic with its code frame, an empty line after each, then the other findings and the closing lines. */
 export const reportText: Reporter = ({ diagnostics, findings, closing }, paint) =>

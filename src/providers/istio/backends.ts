@@ -29,12 +29,6 @@ export const backendsOf = (plan: Plan): Backends => (byServices(plan) ? serviceB
 const byServices = (plan: Plan): boolean =>
   plan.options['versions'] === 'services' || plan.versions.some(version => version.kind === 'service');
 
-/** Running versions with a Service of ours to themselves. */
-export const addressed = (plan: Plan, state: State): readonly string[] =>
-  byServices(plan)
-    ? plan.versions.filter(v => v.kind === 'workload' && state.running.some(r => r.version === v.name)).map(v => v.name)
-    : [];
-
 function subsetBackends(plan: Plan): Backends {
   const host = fullHost(plan, plan.rollout);
   return {
@@ -67,18 +61,16 @@ const rootService = (plan: Plan, selector?: Labels): KubeObject =>
     ...(selector === undefined ? {} : { selector }),
   });
 
+/** The root Service is what clients call; it selects pods only where all of them are ours, else it is a name and an address. */
 function serviceBackends(plan: Plan): Backends {
   const byName = new Map(plan.versions.map(version => [version.name, version]));
   const hostOf = (version: Version): string =>
     version.kind === 'service' ? version.service : versionName(plan, version);
-  const ours = plan.versions.some(version => version.kind === 'workload');
-  const rootIsTheirs = plan.versions.some(version => hostOf(version) === plan.rollout);
+  const selector = plan.versions.every(version => version.kind === 'workload') ? poolSelector(plan) : undefined;
   return {
-    destination: name => ({
-      host: fullHost(plan, hostOf(byName.get(name)!)),
-    }),
+    destination: name => ({ host: fullHost(plan, hostOf(byName.get(name)!)) }),
     objects: (state, once) => [
-      ...(rootIsTheirs ? [] : [once('Service', () => rootService(plan, ours ? poolSelector(plan) : undefined))]),
+      once('Service', () => rootService(plan, selector)),
       ...state.running.flatMap(({ version: name }) => versionObjects(plan, byName.get(name)!, { hostOf, once })),
     ],
   };

@@ -1,15 +1,46 @@
 import type { Finding } from '../../diagnostics/finding.ts';
+import { versionName } from '../../model/labels.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Match, Rule } from '../../model/traffic.ts';
-import { gatewayPorts, oneCookie, subsetsOfServices } from './messages.ts';
+import {
+  everyHost,
+  gatewayPorts,
+  hostOverlap,
+  notAHeader,
+  oneCookie,
+  serviceIsRoot,
+  subsetsOfServices,
+} from './messages.ts';
+
+/** Names that a header condition of Istio leaves out: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest */
+const NOT_HEADERS = ['uri', 'scheme', 'method', 'authority'];
 
 /** What Istio cannot say exactly although it has the feature. */
-export function check(plan: Plan): readonly Finding[] {
-  return [
-    ...checkOptions(plan),
-    ...checkPorts(plan),
-    ...rulesOf(plan).flatMap(rule => rule.matches.flatMap(match => checkMatch(match, rule))),
-  ];
+export const check = (plan: Plan): readonly Finding[] => [
+  ...checkOptions(plan),
+  ...checkPorts(plan),
+  ...checkHosts(plan),
+  ...checkServices(plan),
+  ...rulesOf(plan).flatMap(rule => rule.matches.flatMap(match => checkMatch(match, rule))),
+];
+
+function checkHosts({ route: { hosts } }: Plan): readonly Finding[] {
+  const at = { path: ['spec', 'route', 'hosts'] };
+  const wide = hosts.filter(host => host.startsWith('*.'));
+  const overlaps = wide.flatMap(w =>
+    hosts.filter(host => host !== w && host.endsWith(w.slice(1))).map(host => hostOverlap(at, { wide: w, host })),
+  );
+  return [...hosts.filter(host => host === '*').map(host => everyHost(at, { host })), ...overlaps];
+}
+
+/** A Service that a version names must not be one that is emitted. */
+function checkServices(plan: Plan): readonly Finding[] {
+  const emitted = [plan.rollout, ...plan.versions.filter(v => v.kind === 'workload').map(v => versionName(plan, v))];
+  return plan.versions.flatMap(version =>
+    version.kind === 'service' && emitted.includes(version.service)
+      ? [serviceIsRoot({ path: [...version.origin, 'service'] }, { service: version.service, version: version.name })]
+      : [],
+  );
 }
 
 const rulesOf = (plan: Plan): readonly Rule[] => [...new Set(plan.states.flatMap(state => state.rules))];
@@ -28,5 +59,9 @@ const checkPorts = (plan: Plan): readonly Finding[] =>
 
 function checkMatch(match: Match, rule: Rule): readonly Finding[] {
   const names = match.cookies.map(cookie => cookie.name);
-  return names.length > 1 ? [oneCookie({ path: rule.origin, on: 'key' }, { names: names.join(', ') })] : [];
+  const at = { path: rule.origin, on: 'key' } as const;
+  return [
+    ...(names.length > 1 ? [oneCookie(at, { names: names.join(', ') })] : []),
+    ...match.headers.filter(({ name }) => NOT_HEADERS.includes(name)).map(({ name }) => notAHeader(at, { name })),
+  ];
 }

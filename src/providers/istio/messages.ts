@@ -17,5 +17,35 @@ export const gatewayPorts = rule<undefined>('istio/gateway-needs-one-port', {
   fix: 'Keep the HTTP port only, and give the others a Rollout or a Service of their own.',
 });
 
+export const everyHost = rule<{ host: string }>('istio/every-host', {
+  what: p => `The host ${quote(p.host)} stands for every host there is.`,
+  why: 'Inside the mesh the route would take the requests of every other service; Istio refuses it there.',
+  fix: 'Name the hosts: `hosts: [shop.example.com]`.',
+});
+export const hostOverlap = rule<{ wide: string; host: string }>('istio/host-overlap', {
+  what: p => `The host ${quote(p.host)} is part of ${quote(p.wide)} already.`,
+  why: 'Istio refuses a route whose hosts overlap.',
+  fix: 'Keep one of the two.',
+});
+export const serviceIsRoot = rule<{ service: string; version: string }>('istio/service-is-root', {
+  what: p =>
+    `Version ${quote(p.version)} names the Service ${quote(p.service)}, and a Service of that name is emitted here.`,
+  why: 'The emitted one would replace the one that somebody else keeps, and its pods would get no more requests.',
+  fix: 'Rename the Rollout or the version, so that no emitted Service has this name.',
+});
+export const notAHeader = rule<{ name: string }>('istio/not-a-header', {
+  what: p => `Istio does not look for a header called ${quote(p.name)}.`,
+  why: 'Under this name it means a part of the request line and leaves the condition out, so the rule would match everybody.',
+  fix: 'Match `method` or `path` by their own keys; route.hosts chooses the host.',
+});
+
 /** Every mistake that only Istio knows. */
-export const istioMessages = [oneCookie, subsetsOfServices, gatewayPorts] as const;
+export const istioMessages = [
+  oneCookie,
+  subsetsOfServices,
+  gatewayPorts,
+  everyHost,
+  hostOverlap,
+  serviceIsRoot,
+  notAHeader,
+] as const;

@@ -1,8 +1,8 @@
 import type { Provider } from '../../model/provider.ts';
-import { addressed } from './backends.ts';
 import { capabilities } from './capabilities.ts';
 import { check } from './check.ts';
 import { emitter } from './emit.ts';
+import { addressed } from './expect.ts';
 import { inert } from './inert.ts';
 import { istioMessages } from './messages.ts';
 import { options } from './options.ts';

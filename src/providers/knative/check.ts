@@ -1,8 +1,17 @@
 import type { Finding } from '../../diagnostics/finding.ts';
 import { printDuration } from '../../model/duration.ts';
 import { versionName } from '../../model/labels.ts';
-import type { Plan } from '../../model/plan.ts';
-import { grpcPort, nameTaken, scaleBounds, servicePort, timeoutSeconds } from './messages.ts';
+import type { Plan, Version } from '../../model/plan.ts';
+import {
+  fieldRef,
+  grpcPort,
+  nameTaken,
+  reserved,
+  scaleAnnotation,
+  scaleBounds,
+  servicePort,
+  timeoutSeconds,
+} from './messages.ts';
 
 /** Cluster default of `max-revision-timeout-seconds` (knative/serving config-defaults). */
 const LONGEST_TIMEOUT = 600_000;
@@ -13,6 +22,7 @@ export const check = (plan: Plan): readonly Finding[] => [
   ...checkPort(plan),
   ...checkNames(plan),
   ...checkBounds(plan),
+  ...plan.versions.flatMap(version => (version.kind === 'workload' ? checkPods(plan, version) : [])),
 ];
 
 function checkTimeout({ route: { timeout = 0 } }: Plan): readonly Finding[] {
@@ -24,8 +34,8 @@ function checkPort({ ports }: Plan): readonly Finding[] {
   const path = ['spec', 'ports', 0];
   return ports
     .slice(0, 1)
-    .flatMap(({ name, port, protocol }) => [
-      ...(name === 'http' && port === 80 ? [] : [servicePort({ path }, { name, port })]),
+    .flatMap(({ name, port, targetPort, protocol }) => [
+      ...(name === 'http' && port === 80 ? [] : [servicePort({ path }, { name, port, targetPort, protocol })]),
       ...(protocol === 'grpc' ? [grpcPort({ path }, undefined)] : []),
     ]);
 }
@@ -48,4 +58,27 @@ function checkBounds(plan: Plan): readonly Finding[] {
     const min = version.kind === 'workload' && version.workload.replicasWritten ? version.workload.replicas : 0;
     return min > max ? [scaleBounds({ path: ['spec', 'knative', 'maxScale'] }, { min, max })] : [];
   });
+}
+
+const RESERVED_ENV = ['PORT', 'K_SERVICE', 'K_CONFIGURATION', 'K_REVISION'];
+const RESERVED_PORTS = [8008, 8012, 8013, 8022, 9090, 9091];
+const RESERVED_PATHS = ['/', '/dev', '/dev/log'];
+
+/** What the webhook of Knative refuses in the pods of a revision. */
+function checkPods(plan: Plan, { workload, origin }: Extract<Version, { kind: 'workload' }>): readonly Finding[] {
+  const at = { path: origin, on: 'key' } as const;
+  const taken = (what: string, known: readonly (string | number)[]): Finding =>
+    reserved(at, { what, known: known.join(', ') });
+  const env = workload.env.filter(v => RESERVED_ENV.includes(v.name));
+  const ports = plan.ports.filter(port => RESERVED_PORTS.includes(port.targetPort));
+  const paths = workload.writable.filter(path => RESERVED_PATHS.includes(path));
+  const annotations = Object.keys(workload.annotations).filter(key => key.startsWith('autoscaling.knative.dev/'));
+  return [
+    ...env.map(v => taken(`The variable ${v.name}`, RESERVED_ENV)),
+    ...ports.map(port => taken(`The container port ${port.targetPort}`, RESERVED_PORTS)),
+    ...paths.map(path => taken(`The path ${path}`, RESERVED_PATHS)),
+    ...(plan.rollout === 'queue-proxy' ? [taken('The name queue-proxy', ['queue-proxy'])] : []),
+    ...annotations.map(key => scaleAnnotation(at, { key })),
+    ...workload.env.filter(v => 'from' in v && v.from === 'field').map(v => fieldRef(at, { name: v.name })),
+  ];
 }

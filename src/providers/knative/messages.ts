@@ -6,11 +6,11 @@ export const timeoutSeconds = rule<{ timeout: string }>('knative/timeout-seconds
   why: 'Knative counts it in whole seconds and refuses more than 600 unless the cluster was told otherwise.',
   fix: 'Write whole seconds from `1s` to `10m`.',
 });
-export const servicePort = rule<{ name: string; port: number }>('knative/port', {
+export const servicePort = rule<{ name: string; port: number; targetPort: number; protocol: string }>('knative/port', {
   what: p =>
     `The port ${quote(p.name)} has number ${p.port}; a Knative Service answers on port 80 under the name "http".`,
   why: 'Only the port inside the container can be chosen.',
-  fix: p => `Write \`{ name: http, port: 80, targetPort: ${p.port} }\`.`,
+  fix: p => `Write \`{ name: http, port: 80, targetPort: ${p.targetPort}, protocol: ${p.protocol} }\`.`,
 });
 export const grpcPort = rule<undefined>('knative/grpc-port', {
   what: () => 'Knative does not tell gRPC from other HTTP/2.',
@@ -28,5 +28,30 @@ export const scaleBounds = rule<{ min: number; max: number }>('knative/max-below
   fix: p => `Set maxScale to ${p.min} or more, or lower replicas.`,
 });
 
+export const reserved = rule<{ what: string; known: string }>('knative/reserved', {
+  what: p => `${p.what} belongs to Knative itself.`,
+  why: p => `Its webhook refuses ${p.known} in a revision (knative/serving pkg/apis/serving/k8s_validation.go).`,
+  fix: 'Choose another one.',
+});
+export const scaleAnnotation = rule<{ key: string }>('knative/scale-annotation', {
+  what: p => `The annotation ${quote(p.key)} is set by hand.`,
+  why: 'Bounds are checked against each other where they are written in the language; an annotation passes the check by.',
+  fix: 'Use `replicas` for the least and `knative: { maxScale: … }` for the most pods; other annotations of this domain are not supported.',
+});
+export const fieldRef = rule<{ name: string }>('knative/field-ref', {
+  what: p => `The variable ${quote(p.name)} takes its value from a field of the pod.`,
+  why: 'Knative refuses that unless the cluster switches on the feature kubernetes.podspec-fieldref.',
+  fix: 'Write the value, or let the application ask K_SERVICE and K_REVISION, which Knative sets.',
+});
+
 /** Every mistake that only Knative knows. */
-export const knativeMessages = [timeoutSeconds, servicePort, grpcPort, nameTaken, scaleBounds] as const;
+export const knativeMessages = [
+  timeoutSeconds,
+  servicePort,
+  grpcPort,
+  nameTaken,
+  scaleBounds,
+  reserved,
+  scaleAnnotation,
+  fieldRef,
+] as const;

@@ -2,11 +2,11 @@ import type { Provider } from '../../model/provider.ts';
 import { capabilities } from './capabilities.ts';
 import { check } from './check.ts';
 import { emitter } from './emit.ts';
+import { addressed, entrances } from './expect.ts';
 import { inert } from './inert.ts';
 import { knativeMessages } from './messages.ts';
 import { options } from './options.ts';
 import { recover } from './recover.ts';
-import { listed } from './traffic.ts';
 
 /** Knative Serving: https://knative.dev/docs/serving/ */
 export const knative: Provider = {
@@ -15,8 +15,8 @@ export const knative: Provider = {
   options,
   messages: knativeMessages,
   check,
-  entrances: plan => (plan.options['visibility'] === 'cluster-local' ? ['cluster-local'] : []),
-  addressed: (plan, state) => listed(plan, state).map(({ version }) => version),
+  entrances,
+  addressed,
   emitter,
   recover,
   inert,

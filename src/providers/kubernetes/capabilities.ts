@@ -44,7 +44,9 @@ export const capabilities: Capabilities = {
     'route.circuitBreaker': cannot(NO_ROUTE),
     'route.loadBalancing': cannot('kube-proxy decides for the whole cluster. Remove this.'),
     'route.loadBalancing.hash': cannot('kube-proxy decides for the whole cluster. Remove this.'),
-    'surge.gradual': cannot('Numbers of pods follow from the split already. Remove `surge`.'),
+    'surge.gradual': cannot(
+      'Without routes the numbers of pods are the split, so they cannot be chosen. Remove `surge`.',
+    ),
     'version.service': cannot('A Service cannot select another Service. Let the version run an image.'),
     'version.pods': can,
     'workload.drain': can,

@@ -1,6 +1,7 @@
 import type { Provider } from '../../model/provider.ts';
 import { capabilities } from './capabilities.ts';
 import { emitter } from './emit.ts';
+import { addressed } from './expect.ts';
 import { inert } from './inert.ts';
 import { recover } from './recover.ts';
 
@@ -12,7 +13,7 @@ export const kubernetes: Provider = {
   messages: [],
   check: () => [],
   entrances: () => [],
-  addressed: (_plan, state) => state.running.map(({ version }) => version),
+  addressed,
   emitter,
   recover,
   inert,

@@ -1,0 +1,62 @@
+// A fleet of Rollouts as a company of some size has them, for the bench and for tests of the whole program.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { diceOf } from './fleet/dice.mjs';
+import { istioLines } from './fleet/istio.mjs';
+import { knativeLines } from './fleet/knative.mjs';
+import { kubernetesLines } from './fleet/kubernetes.mjs';
+
+/** @typedef {{ path: string, text: string }} FleetFile a Rollout file: its path from the root, and its text */
+
+const TEAMS = 'shop search payments identity delivery media support pricing catalog mobile risk platform'.split(' ');
+const SERVICES = (
+  'cart checkout reviews ratings search orders invoices ledger quotes accounts sessions profiles wallet mailer feed ' +
+  'thumbnails uploads stock shipping tracking returns coupons loyalty recommendations geocoder tariffs webhooks audit ' +
+  'exports reports gateway greeter translations avatars comments alerts scoring limits documents calendar'
+).split(' ');
+
+/** Out of 20 Rollouts 8 run on Istio (40 %), 7 on plain Kubernetes (35 %) and 5 on Knative (25 %). */
+const PROVIDERS = 'ikwiikwikikiwkkiwikw';
+const SPECS = { i: istioLines, k: kubernetesLines, w: knativeLines };
+
+/**
+ * The first `count` Rollouts of an endless fleet, the same on every machine: each depends on its own number only.
+ * @param {number} count
+ * @returns {FleetFile[]}
+ */
+export const fleetFiles = count => Array.from({ length: count }, (_, index) => fleetFile(index));
+
+/**
+ * Writes a fleet below a folder.
+ * @param {string} root where `rollouts/` belongs
+ * @param {readonly FleetFile[]} files
+ */
+export function writeFleet(root, files) {
+  for (const { path, text } of files) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  }
+}
+
+/** @param {number} index @returns {FleetFile} */
+function fleetFile(index) {
+  const round = Math.floor(index / SERVICES.length);
+  const service = SERVICES[index % SERVICES.length] ?? '';
+  const name = round === 0 ? service : `${service}-${round + 1}`;
+  const team = TEAMS[(index * 7 + round) % TEAMS.length] ?? '';
+  const dice = diceOf(index);
+  const letter = /** @type {keyof typeof SPECS} */ (PROVIDERS[index % PROVIDERS.length]);
+  const lines = [
+    '# yaml-language-server: $schema=../../schemas/rollout.schema.json',
+    '#',
+    `# ${name} of the ${team} team.${dice.chance(50) ? ` Questions go to #${team}-oncall.` : ''}`,
+    'apiVersion: surefoot.dev/v1',
+    'kind: Rollout',
+    ...(dice.chance(50)
+      ? ['metadata:', `  name: ${name}`, `  namespace: ${team}`]
+      : [`metadata: { name: ${name}, namespace: ${team} }`]),
+    'spec:',
+    ...SPECS[letter]({ name, team, dice }).map(line => `  ${line}`),
+  ];
+  return { path: `rollouts/${team}/${name}.yaml`, text: `${lines.join('\n')}\n` };
+}

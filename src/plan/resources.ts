@@ -1,0 +1,51 @@
+import { DEFAULTS } from '../model/defaults.ts';
+import { naturally } from '../model/order.ts';
+import type { Workload } from '../model/plan.ts';
+import type { WorkloadSpec } from '../model/rollout.ts';
+import { readQuantity } from './quantity.ts';
+import type { Report } from './report.ts';
+import { requestAboveLimit } from './version-messages.ts';
+import type { WorkloadScope } from './workload.ts';
+
+type Amounts = { readonly [resource: string]: string };
+
+/**
+ * Requests and limits by resource. The defaults stand for resources of which nothing is written; where only one of the
+ * two is, the other equals it, but for cpu, whose limit would only slow the pod down.
+ */
+export function planResources(spec: WorkloadSpec, { layer, report }: WorkloadScope): Workload['resources'] {
+  const { requests = {}, limits = {} } = spec.resources ?? {};
+  const names = [
+    ...new Set([...Object.keys(DEFAULTS.resources.requests), ...Object.keys(requests), ...Object.keys(limits)]),
+  ];
+  const planned = names.sort(naturally).map(name => ({ name, ...planResource(name, requests, limits) }));
+  for (const { name, request, limit } of planned) checkResource({ name, request, limit }, report, layer('resources'));
+  const pick = (key: 'request' | 'limit'): Amounts =>
+    Object.fromEntries(planned.flatMap(one => (one[key] === undefined ? [] : [[one.name, one[key]]])));
+  return { requests: pick('request'), limits: pick('limit') };
+}
+
+interface Resource {
+  readonly request: string | undefined;
+  readonly limit: string | undefined;
+}
+
+function planResource(name: string, requests: Amounts, limits: Amounts): Resource {
+  const [request, limit] = [requests[name], limits[name]];
+  if (request === undefined && limit === undefined) {
+    const defaults: { readonly requests: Amounts; readonly limits: Amounts } = DEFAULTS.resources;
+    return { request: defaults.requests[name], limit: defaults.limits[name] };
+  }
+  return { request: request ?? limit, limit: limit ?? (name === 'cpu' ? undefined : request) };
+}
+
+function checkResource(
+  { name, request, limit }: Resource & { name: string },
+  report: Report,
+  path: readonly (string | number)[],
+): void {
+  if (request === undefined || limit === undefined) return;
+  if ((readQuantity(request) ?? 0) > (readQuantity(limit) ?? Number.POSITIVE_INFINITY)) {
+    report(requestAboveLimit({ path }, { resource: name, request, limit }));
+  }
+}

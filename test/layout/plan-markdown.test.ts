@@ -1,0 +1,41 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { compile } from '../../src/compile.ts';
+import { specOf } from '../cli/surefoot.ts';
+
+function pageOf(file: string): string {
+  const { result } = compile({ file, text: specOf({ name: 'web' }) });
+  return result?.files.find(({ path }) => path.endsWith('/plan.md'))?.text ?? '';
+}
+
+const lineOf = (page: string, start: string): string => page.split('\n').find(line => line.startsWith(start)) ?? '';
+
+/** What git would be given, as a shell splits the line. */
+const argumentsOf = (line: string): readonly string[] =>
+  execFileSync('sh', ['-c', line.replace(/^git/, "printf '%s\\n'")], { encoding: 'utf8' })
+    .trimEnd()
+    .split('\n');
+
+test('a plain name is written as it is', () => {
+  const page = pageOf('rollouts/web.yaml');
+  expect(page).toMatch(
+    /^<!-- Compiled by surefoot from rollouts\/web\.yaml; change that file, not this one\. -->\n\n# web\n/,
+  );
+  expect(page).toContain(' in `rollouts/web.yaml`, then\n');
+  expect(page).toContain('\ngit add rollouts/web.yaml out\n');
+});
+
+test.each([
+  ['a--><h1>x $(touch pwned).yaml', '`a--><h1>x $(touch pwned).yaml`', 'a--><h1>x $(touch pwned).yaml'],
+  ["it's `x` ``y``.yaml", "```it's `x` ``y``.yaml```", "it's `x` ``y``.yaml"],
+  ['--->`', '`` --->` ``', './--->`'],
+  ['--force', '`--force`', './--force'],
+  [':(glob)*', '`:(glob)*`', './:(glob)*'],
+])('the name %s closes no comment and no code, and is one word of the shell', (file, code, path) => {
+  const page = pageOf(file);
+  const comment = /^<!--(.*)-->\n/.exec(page)?.[1];
+  expect(comment).toMatch(/^ Compiled by surefoot from /);
+  expect(comment).not.toMatch(/[<>]|--/);
+  expect(lineOf(page, 'Promote').endsWith(` in ${code}, then`)).toBe(true);
+  expect(argumentsOf(lineOf(page, 'git add'))).toEqual(['add', path, 'out']);
+});
