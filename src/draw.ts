@@ -42,26 +42,27 @@ export function draw(plan: Plan, provider: Provider): Drawn {
       findings.push(mixedHop({ path: stateOf(plan, to).origin }, { from, to, kind }));
     return joined(workloads, routing);
   });
-  return { states: plan.states.map(state => drawnState(state, objects.get(state.name)!)), textOf, changes, findings };
+  const states = plan.states.map(state => ({ state, objects: objects.get(state.name)!.all }));
+  return { states, textOf, changes, findings };
 }
 
-const drawnState = (state: State, { workloads, routing }: StateObjects): DrawnState => ({
-  state,
-  objects: [...workloads, ...routing],
-});
+/** A state's objects, and all of them in the order in which they are written. */
+interface Emitted extends StateObjects {
+  readonly all: readonly KubeObject[];
+}
 
 /** Emits a state's objects; states that run and route the same share them. `first` sees each set once. */
 function sharedEmitter(plan: Plan, provider: Provider, first: (state: State, objects: StateObjects) => void) {
   const { ownsWorkloads, notReadyBlocksRoute } = provider.capabilities;
   const [routing, workloads] = [provider.emitter(plan), workloadEmitter(plan)];
-  const known = new Map<State['rules'], Map<State['running'], Map<boolean, StateObjects>>>();
-  return (state: State): StateObjects => {
-    const byRunning = entry(known, state.rules, () => new Map<State['running'], Map<boolean, StateObjects>>());
-    const byAbort = entry(byRunning, state.running, () => new Map<boolean, StateObjects>());
+  const known = new Map<State['rules'], Map<State['running'], Map<boolean, Emitted>>>();
+  return (state: State): Emitted => {
+    const byRunning = entry(known, state.rules, () => new Map<State['running'], Map<boolean, Emitted>>());
+    const byAbort = entry(byRunning, state.running, () => new Map<boolean, Emitted>());
     return entry(byAbort, notReadyBlocksRoute && state.kind === 'abort', () => {
-      const objects = { routing: routing(state), workloads: ownsWorkloads ? [] : workloads(state) };
-      first(state, objects);
-      return objects;
+      const parts = { routing: routing(state), workloads: ownsWorkloads ? [] : workloads(state) };
+      first(state, parts);
+      return { ...parts, all: [...parts.workloads, ...parts.routing] };
     });
   };
 }

@@ -26,6 +26,7 @@ export function layOut(plan: Plan, source: string, drawing: Drawing): CompiledRo
   const first = header(source);
   const live = drawing.states.find(({ state }) => state.name === plan.current)?.objects ?? [];
   const changes = drawing.changes.map(names);
+  const textOf = once((objects: readonly KubeObject[]) => printDocuments(first, objects.map(drawing.textOf)));
   const files: OutFile[] = [
     ...live.map(object => ({
       path: livePath(directory, object),
@@ -33,7 +34,7 @@ export function layOut(plan: Plan, source: string, drawing: Drawing): CompiledRo
     })),
     ...drawing.states.map(({ state, objects }) => ({
       path: statePath(directory, state.name),
-      text: printDocuments(first, objects.map(drawing.textOf)),
+      text: textOf(objects),
     })),
     {
       path: `plan/${directory}/plan.md`,
@@ -47,6 +48,18 @@ export function layOut(plan: Plan, source: string, drawing: Drawing): CompiledRo
     a.path < b.path ? -1 : 1,
   );
   return { plan, directory, files: all, claims, changes };
+}
+
+/** A function that remembers: states that share their objects share their text, to the very string. */
+function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return key => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const fresh = make(key);
+    known.set(key, fresh);
+    return fresh;
+  };
 }
 
 const names = (changes: Drawing['changes'][number]): HopChanges => ({

@@ -36,9 +36,21 @@ export function planJson(plan: Plan, record: Record): string {
       changes: record.changes[index],
     })),
     objects: record.claims,
-    files: Object.fromEntries(record.files.map(file => [file.path, sha256(file.text)])),
+    files: hashesOf(record.files),
   };
   return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+/** Equal texts are hashed once: many states are the same but for their names. */
+function hashesOf(files: readonly OutFile[]): { readonly [path: string]: string } {
+  const known = new Map<string, string>();
+  return Object.fromEntries(
+    files.map(({ path, text }) => {
+      const hash = known.get(text) ?? sha256(text);
+      known.set(text, hash);
+      return [path, hash];
+    }),
+  );
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
