@@ -4,6 +4,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { later } from './later.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const generator = join(root, 'node_modules/.cache/surefoot/generate.mjs');
@@ -29,14 +30,20 @@ await bundle({
 const { status } = spawnSync(process.execPath, [generator], { cwd: root, stdio: 'inherit' });
 if (status !== 0) process.exit(1);
 
-await bundle({
+/** @type {import('esbuild').BuildOptions} */
+const shippedOptions = {
   ...common,
-  entryPoints: ['src/cli/main.ts'],
   // The same parser without looking up a debugging variable of the environment for every token.
   alias: { yaml: join(root, 'node_modules/yaml/browser/index.js') },
-  outfile: shipped,
   minifyWhitespace: true,
   legalComments: 'none',
+};
+
+await bundle({
+  ...shippedOptions,
+  entryPoints: ['src/cli/main.ts'],
+  outfile: shipped,
+  plugins: [later(shippedOptions, join(root, 'src/cli/program.ts'))],
   banner: {
     // Packages in the older module format still ask for `require`.
     js: "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",

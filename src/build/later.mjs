@@ -1,0 +1,66 @@
+// Keeps what a command needs as text inside the one shipped file, so that `--help` does not pay for reading it: V8 looks
+// at every function of a script before it runs the first, but takes a string as it is.
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { build } from 'esbuild';
+
+/**
+ * Turns the dynamic imports of one file into parts of a second bundle that is evaluated when the first of them is asked for.
+ * @param {import('esbuild').BuildOptions} options of the bundle around it
+ * @param {string} importer absolute path of the file
+ * @returns {import('esbuild').Plugin}
+ */
+export const later = (options, importer) => ({
+  name: 'later',
+  setup(bundle) {
+    bundle.onResolve({ filter: /^\./ }, ({ kind, path, importer: from }) =>
+      kind === 'dynamic-import' && from === importer ? { path, namespace: 'later-part' } : undefined,
+    );
+    // Commander asks for it at once, and needs it only for commands that are programs of their own; we have none.
+    bundle.onResolve({ filter: /^node:child_process$/ }, ({ path, importer: from }) =>
+      from.includes('commander') ? { path, namespace: 'later-unused' } : undefined,
+    );
+    bundle.onLoad({ filter: /.*/, namespace: 'later-unused' }, () => ({ contents: 'module.exports = {};' }));
+    bundle.onResolve({ filter: /^later:text$/ }, ({ path }) => ({ path, namespace: 'later-text' }));
+    bundle.onLoad({ filter: /.*/, namespace: 'later-part' }, ({ path }) => ({
+      contents: `module.exports = require('later:text')(${JSON.stringify(path)});`,
+    }));
+    bundle.onLoad({ filter: /.*/, namespace: 'later-text' }, async () => ({
+      contents: `${evaluator}const text = ${JSON.stringify(await textOf(options, importer))};`,
+    }));
+  },
+});
+
+const evaluator = `
+let parts;
+module.exports = path => {
+  if (parts === undefined) {
+    const made = { exports: {} };
+    new Function('require', 'module', 'exports', text)(require, made, made.exports);
+    parts = made.exports;
+  }
+  return parts[path];
+};
+`;
+
+/** The second bundle: an object of the imported modules by the path that the importer wrote. @param {import('esbuild').BuildOptions} options @param {string} importer */
+async function textOf(options, importer) {
+  const paths = [...readFileSync(importer, 'utf8').matchAll(/\bimport\('(\.[^']+)'\)/g)].map(([, path]) => path);
+  const imports = paths.map((path, i) => `import * as part${i} from ${JSON.stringify(path)};\n`).join('');
+  const entries = paths.map((path, i) => `${JSON.stringify(path)}: part${i}`).join(', ');
+  const { outputFiles } = await build({
+    ...options,
+    entryPoints: undefined,
+    outfile: undefined,
+    banner: undefined,
+    plugins: [],
+    format: 'cjs',
+    write: false,
+    stdin: {
+      contents: `${imports}module.exports = { ${entries} };`,
+      resolveDir: join(dirname(importer)),
+      loader: 'js',
+    },
+  });
+  return `${outputFiles[0].text}\n//# sourceURL=surefoot-parts.js`;
+}
