@@ -6,24 +6,29 @@ const MESH = 'mesh';
 /**
  * `host/<gateway or mesh>/<host><path>` of every host that a rollout routes: Istio merges the routes that two objects give
  * to one host in no defined order (https://istio.io/latest/docs/ops/best-practices/traffic-management/#split-virtual-services).
- * A Service is claimed in the mesh as a whole, because sidecars do not merge at all; a public host at its gateways, by path.
+ * In the mesh a host is claimed as a whole, because sidecars do not merge at all; at gateways by the path that is taken of it.
  */
 export function hostClaims(plan: Plan): readonly string[] {
   const { hosts, gateways } = plan.route;
   const outer = gateways.filter(gateway => gateway !== MESH);
   return hosts.flatMap(host =>
     isPublic(host, plan.namespace)
-      ? (outer.length === 0 ? [MESH] : outer).map(entrance => `${KIND}${entrance} ${host}${pathOf(plan)}`)
+      ? outer.length === 0
+        ? [`${KIND}${MESH} ${host}`]
+        : outer.map(gateway => `${KIND}${fullGateway(gateway, plan.namespace)} ${host}${pathOf(plan)}`)
       : [`${KIND}${MESH} ${fullName(host, plan.namespace)}`],
   );
 }
+
+const fullGateway = (gateway: string, namespace: string): string =>
+  gateway.includes('/') ? gateway : `${namespace}/${gateway}`;
 
 const isPublic = (host: string, namespace: string): boolean => fullName(host, namespace) === host;
 
 /** The path that the route takes of its hosts; nothing where it takes all of them. */
 function pathOf({ states }: Plan): string {
   const path = states[0]?.rules.at(-1)?.matches[0]?.path;
-  return path === undefined || path.kind === 'present' ? '' : path.value;
+  return path === undefined || path.kind === 'present' ? '' : path.value.replace(/\/+$/, '');
 }
 
 /** Whether a claim is about a host, not about an object. */

@@ -30,13 +30,9 @@ export function planEnv(
   return placed;
 }
 
-/** Names referred to; `$$(NAME)` is an escaped one. A variable that refers to itself means the one of the image. */
+/** Names referred to; `$$` is an escaped dollar. */
 const references = (variable: EnvVar): readonly string[] =>
-  'value' in variable
-    ? [...variable.value.matchAll(/(?<!\$)\$\(([^)]+)\)/g)]
-        .map(([, name]) => name!)
-        .filter(name => name !== variable.name)
-    : [];
+  'value' in variable ? [...variable.value.matchAll(/(?<!\$)(?:\$\$)*\$\(([^)]+)\)/g)].map(([, name]) => name!) : [];
 
 function planVar(name: string, spec: EnvSpec): EnvVar {
   if (typeof spec === 'string') return { name, value: spec };

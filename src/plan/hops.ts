@@ -68,7 +68,8 @@ function abortHops(abort: State, main: readonly State[], offer: Capabilities): r
 function obligations(from: State, to: State, offer: Capabilities): readonly Obligation[] {
   const found: Obligation[] = from.pause === undefined ? [] : [{ kind: 'paused', duration: from.pause }];
   for (const { version, replicas } of from.running) {
-    if (gainsRequests(version, from, to)) found.push(observed(version, replicas, offer));
+    const startsLater = offer.splitBy === 'replicas' && replicas === 0;
+    if (!startsLater && gainsRequests(version, from, to)) found.push(observed(version, replicas, offer));
     if (!to.running.some(r => r.version === version)) found.push({ kind: 'idle', version });
   }
   return found;

@@ -43,8 +43,8 @@ export const cookieValue = rule<{ cookie: string; text: string }>('match/cookie-
 });
 export const cookieDot = rule<{ cookie: string; regex: string }>('match/cookie-regex-dot', {
   what: p => `${quote(p.regex)} can run past the end of the cookie ${quote(p.cookie)}.`,
-  why: 'All cookies come in one header; a dot, a class such as [^a] and \\S, \\D or \\W also take the semicolon and go on into the next cookie.',
-  fix: 'Write `[^;]` for any character of the value, add `;` to each class that excludes, and `\\.` for a dot itself.',
+  why: 'All cookies come in one header; whatever can take a semicolon goes on into the next cookie, and ^ or $ never hold inside it.',
+  fix: 'Use plain characters, [a-z0-9], \\d, \\w, groups and repetitions; for any character of the value write `[^;]`.',
 });
 
 export const brokenRegex = rule<{ regex: string; reason: string }>('match/regex', {

@@ -16,7 +16,7 @@ import {
   pathShape,
   regexWithRoutePath,
 } from './match-messages.ts';
-import { regexFault } from './regex.ts';
+import { regexFault, staysInCookie } from './regex.ts';
 import type { Report } from './report.ts';
 
 type Condition = TextMatch | undefined;
@@ -129,18 +129,12 @@ function lowerCookies(
   const cookies = lowerNamed(specs, origin, report);
   for (const { name: cookie, text } of cookies) {
     const at = { path: [...origin, cookie] };
-    if (text.kind === 'regex' && takesSemicolon(text.value)) report(cookieDot(at, { cookie, regex: text.value }));
+    if (text.kind === 'regex' && !staysInCookie(text.value)) report(cookieDot(at, { cookie, regex: text.value }));
     if ((text.kind === 'exact' || text.kind === 'prefix') && /[;,\s]/.test(text.value)) {
       report(cookieValue(at, { cookie, text: text.value }));
     }
   }
   return cookies;
-}
-
-/** Whether an expression may take a semicolon: by a dot, by a class that excludes others, or by \\S, \\D or \\W. */
-function takesSemicolon(regex: string): boolean {
-  if (/\\[SDW]/.test(regex) || /\[\^(?:\\.|[^;\]\\])*\]/.test(regex)) return true;
-  return regex.replace(/\\.|\[(?:\\.|[^\]\\])*\]/gs, '').includes('.');
 }
 
 function lowerNamed(specs: { readonly [name: string]: TextSpec }, origin: Path, report: Report): readonly NamedMatch[] {

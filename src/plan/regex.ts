@@ -1,16 +1,31 @@
-/**
- * Why RE2 would refuse an expression, as far as its shape tells; undefined where nothing is wrong with it. Expressions
- * are compiled here, never run: what they match is for the proxy. https://github.com/google/re2/wiki/Syntax
- */
+import { RE2JS } from 're2js';
+
+/** Why RE2 refuses an expression; undefined where it does not. Expressions are compiled here, never run. */
 export function regexFault(regex: string): string | undefined {
-  const bare = regex.replace(/\\[^1-9]|\[\^?\]?(?:\\.|[^\]\\])*\]/gs, 'x');
-  if (/\(\?(?:[=!]|<[=!])/.test(bare)) return 'it looks ahead or behind';
-  if (/\\[1-9]/.test(bare)) return 'it refers back to a group';
   try {
-    // Flags and the names of groups are written in another way, the rest of the syntax is shared.
-    new RegExp(bare.replace(/\(\?P?<\w+>|\(\?[imsU-]+:/g, '(').replace(/\(\?[imsU-]+\)/g, ''));
+    RE2JS.compile(regex);
     return undefined;
-  } catch {
-    return 'its brackets do not match, or there is nothing to repeat';
+  } catch (error) {
+    return error instanceof Error
+      ? error.message.replace(/^error parsing regexp: /, '').replace(/\binvalid\b/g, 'unknown')
+      : 'it does not compile';
   }
 }
+
+/** Parts of an expression that can take no semicolon, and none of the borders of a text. */
+const TAME = new RegExp(
+  [
+    '\\\\[dw]',
+    '\\\\[^\\w;]',
+    '\\[(?:\\[:(?:alnum|alpha|digit|lower|upper|word|xdigit):\\]|\\\\[dw]|\\\\[^\\w;]|[^\\]\\\\^;[])+\\]',
+    '\\[\\^[^\\]\\\\]*;[^\\]\\\\]*\\]',
+    '\\(\\?(?:P?<\\w+>|[imsU-]*:)',
+    '[^\\\\\\[\\].^$;]',
+  ].join('|'),
+  'g',
+);
+
+/** Whether an expression stays within the value of one cookie: no dot, no border, no class that takes a semicolon. */
+export const staysInCookie = (regex: string): boolean =>
+  regex.replace(TAME, '') === '' &&
+  ![...regex.matchAll(/(?<!\\)(.)-([^\]])/g)].some(([, from = '', to = '']) => from <= ';' && to >= ';');

@@ -4,7 +4,7 @@ import type { Workload } from '../model/plan.ts';
 import type { WorkloadSpec } from '../model/rollout.ts';
 import { readQuantity } from './quantity.ts';
 import type { Report } from './report.ts';
-import { requestAboveLimit } from './version-messages.ts';
+import { extendedResource, requestAboveLimit } from './version-messages.ts';
 import type { WorkloadScope } from './workload.ts';
 
 type Amounts = { readonly [resource: string]: string };
@@ -45,6 +45,10 @@ function checkResource(
   path: readonly (string | number)[],
 ): void {
   if (request === undefined || limit === undefined) return;
+  if (name.includes('/')) {
+    if (request !== limit || !/^\d+$/.test(limit)) report(extendedResource({ path }, { resource: name }));
+    return;
+  }
   if ((readQuantity(request) ?? 0) > (readQuantity(limit) ?? Number.POSITIVE_INFINITY)) {
     report(requestAboveLimit({ path }, { resource: name, request, limit }));
   }

@@ -75,8 +75,16 @@ export const imageReference = rule<{ image: string }>('version/image-reference',
   why: 'The kubelet could not pull it, and the version would never start.',
   fix: 'Write `registry/path/name:tag@sha256:<64 hex digits>`, in lower case but for the tag, without https://.',
 });
+export const extendedResource = rule<{ resource: string }>('version/extended-resource', {
+  what: p => `The resource ${quote(p.resource)} is asked for in parts, or with a request that is not its limit.`,
+  why: 'Devices are handed out whole and never shared, so Kubernetes refuses such pods.',
+  fix: p => `Write only \`limits: { ${p.resource}: "1" }\`, with a whole number.`,
+});
 export const envCycle = rule<{ names: readonly string[] }>('version/env-cycle', {
-  what: p => `The variables ${list(p.names)} refer to each other in a circle.`,
+  what: p =>
+    p.names.length === 1
+      ? `The variable ${list(p.names)} refers to itself.`
+      : `The variables ${list(p.names)} refer to each other in a circle.`,
   why: 'Kubernetes replaces `$(NAME)` by a variable that stands before; in a circle none does, and the text stays as it is.',
   fix: 'Let one of them hold its value itself.',
 });
@@ -103,4 +111,5 @@ export const versionMessages = [
   envCycle,
   sameService,
   imageReference,
+  extendedResource,
 ] as const;

@@ -191,11 +191,15 @@ const route = (routePath: string): fc.Arbitrary<RouteSpec> =>
     ),
   }).map(r => (routePath === '/' ? r : { ...r, path: routePath }));
 
-const env = fc.dictionary(
-  fc.constantFrom('LOG_LEVEL', 'MODE', 'A', 'B_REF'),
-  fc.oneof(word, fc.constant('$(A)/x'), fc.constant('multi\nline\n')),
-  { maxKeys: 3 },
-);
+const env = fc
+  .tuple(
+    fc.dictionary(fc.constantFrom('LOG_LEVEL', 'MODE', 'Z'), fc.oneof(word, fc.constant('multi\nline\n')), {
+      maxKeys: 3,
+    }),
+    fc.boolean(),
+  )
+  // A variable that stands before the one that it refers to by name only.
+  .map(([plain, refers]) => (refers ? { ...plain, A_REF: '$(Z)/x' } : plain));
 
 const version = (index: number): fc.Arbitrary<Rollout['spec']['versions'][string]> =>
   record(
