@@ -1,5 +1,6 @@
 import type { Finding } from './diagnostics/finding.ts';
 import type { KubeObject } from './model/kubernetes.ts';
+import { entry } from './model/once.ts';
 import { type Plan, type State, stateOf } from './model/plan.ts';
 import type { Provider } from './model/provider.ts';
 import { press } from './press.ts';
@@ -65,13 +66,4 @@ function sharedEmitter(plan: Plan, provider: Provider, first: (state: State, obj
       return { ...parts, all: [...parts.workloads, ...parts.routing] };
     });
   };
-}
-
-/** The value of a key, made where there is none. */
-function entry<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const fresh = make();
-  map.set(key, fresh);
-  return fresh;
 }

@@ -1,4 +1,5 @@
 import type { KubeObject } from './model/kubernetes.ts';
+import { entry } from './model/once.ts';
 import { schemaRefusal } from './prove/objects.ts';
 import { printYaml } from './yaml/print.ts';
 import { rereadYaml } from './yaml/reread.ts';
@@ -15,14 +16,12 @@ export interface Pressed {
 /** Prints objects, reads their text back and holds it against the schema of its kind, each object once. */
 export function press(): (object: KubeObject) => Pressed {
   const known = new WeakMap<KubeObject, Pressed>();
-  return object => {
-    const before = known.get(object);
-    if (before !== undefined) return before;
-    const text = printYaml(object);
-    const reread = rereadYaml(text) as unknown as KubeObject;
-    const refusal = schemaRefusal(reread);
-    const pressed = refusal === undefined ? { text, reread } : { text, reread, refusal };
-    known.set(object, pressed);
-    return pressed;
-  };
+  return object => entry(known, object, () => pressed(object));
+}
+
+function pressed(object: KubeObject): Pressed {
+  const text = printYaml(object);
+  const reread = rereadYaml(text) as unknown as KubeObject;
+  const refusal = schemaRefusal(reread);
+  return refusal === undefined ? { text, reread } : { text, reread, refusal };
 }

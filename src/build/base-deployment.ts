@@ -19,7 +19,7 @@ interface Made {
 
 /** What every version sets for itself, so that no value of the construct library can shine through. */
 const SET_BY_VERSION = {
-  spec: ['replicas', 'selector', 'template'],
+  spec: ['replicas', 'selector', 'template', 'minReadySeconds', 'progressDeadlineSeconds', 'strategy'],
   pod: ['containers', 'terminationGracePeriodSeconds'],
   container: ['image', 'ports', 'resources', 'livenessProbe', 'readinessProbe', 'startupProbe'],
 };
@@ -27,7 +27,7 @@ const SET_BY_VERSION = {
 /**
  * The Deployment that cdk8s-plus-27 makes of one container `app`, less what a version sets.
  * It contributes: no root user, a read-only root file system, no privileges and none to gain, no service account token,
- * no host network, images always pulled, and the rolling update with its deadline. It has no metadata, selector, labels, image or ports:
+ * no host network and images always pulled. It has no metadata, selector, labels, image or ports:
  * the library derives its own from construct paths, which would change an immutable selector when code moves.
  * It sets neither a seccomp profile nor dropped capabilities, so callers add these.
  */

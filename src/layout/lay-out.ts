@@ -1,5 +1,6 @@
 import type { CompiledRollout, HopChanges, OutFile } from '../model/compiled.ts';
 import { identityOf, type KubeObject } from '../model/kubernetes.ts';
+import { entry } from '../model/once.ts';
 import { naturally } from '../model/order.ts';
 import type { Plan, State } from '../model/plan.ts';
 import { printDocuments } from '../yaml/print.ts';
@@ -26,7 +27,8 @@ export function layOut(plan: Plan, source: string, drawing: Drawing): CompiledRo
   const first = header(source);
   const live = drawing.states.find(({ state }) => state.name === plan.current)?.objects ?? [];
   const changes = drawing.changes.map(names);
-  const textOf = once((objects: readonly KubeObject[]) => printDocuments(first, objects.map(drawing.textOf)));
+  // States that share their objects share their text, to the very string.
+  const texts = new Map<readonly KubeObject[], string>();
   const files: OutFile[] = [
     ...live.map(object => ({
       path: livePath(directory, object),
@@ -34,7 +36,7 @@ export function layOut(plan: Plan, source: string, drawing: Drawing): CompiledRo
     })),
     ...drawing.states.map(({ state, objects }) => ({
       path: statePath(directory, state.name),
-      text: textOf(objects),
+      text: entry(texts, objects, () => printDocuments(first, objects.map(drawing.textOf))),
     })),
     {
       path: `plan/${directory}/plan.md`,
@@ -48,18 +50,6 @@ export function layOut(plan: Plan, source: string, drawing: Drawing): CompiledRo
     a.path < b.path ? -1 : 1,
   );
   return { plan, directory, files: all, claims, changes };
-}
-
-/** A function that remembers: states that share their objects share their text, to the very string. */
-function once<K extends object, V>(make: (key: K) => V): (key: K) => V {
-  const known = new Map<K, V>();
-  return key => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const fresh = make(key);
-    known.set(key, fresh);
-    return fresh;
-  };
 }
 
 const names = (changes: Drawing['changes'][number]): HopChanges => ({

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { HopChanges, OutFile } from '../model/compiled.ts';
+import { entry } from '../model/once.ts';
 import type { Plan } from '../model/plan.ts';
 
 /** What plan.json records beside the plan itself. */
@@ -44,13 +45,7 @@ export function planJson(plan: Plan, record: Record): string {
 /** Equal texts are hashed once: many states are the same but for their names. */
 function hashesOf(files: readonly OutFile[]): { readonly [path: string]: string } {
   const known = new Map<string, string>();
-  return Object.fromEntries(
-    files.map(({ path, text }) => {
-      const hash = known.get(text) ?? sha256(text);
-      known.set(text, hash);
-      return [path, hash];
-    }),
-  );
+  return Object.fromEntries(files.map(({ path, text }) => [path, entry(known, text, () => sha256(text))]));
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,3 +1,5 @@
+import { entry } from './once.ts';
+
 /** Plain data as JSON and YAML know it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -21,13 +23,12 @@ export const groupOf = (object: { readonly apiVersion: string }): string =>
   object.apiVersion.includes('/') ? object.apiVersion.slice(0, object.apiVersion.indexOf('/')) : '';
 
 /** What makes two objects one in a cluster: group, kind, namespace and name; the version of the API does not count. */
-export function identityOf(object: KubeObject): string {
-  const known = identities.get(object);
-  if (known !== undefined) return known;
-  const identity = `${groupOf(object)}/${object.kind}/${object.metadata.namespace}/${object.metadata.name}`;
-  identities.set(object, identity);
-  return identity;
-}
+export const identityOf = (object: KubeObject): string =>
+  entry(
+    identities,
+    object,
+    () => `${groupOf(object)}/${object.kind}/${object.metadata.namespace}/${object.metadata.name}`,
+  );
 
 // Objects never change, and every proof asks for their identities.
 const identities = new WeakMap<KubeObject, string>();

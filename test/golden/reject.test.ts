@@ -5,6 +5,8 @@ import { CATALOGUE } from '../../src/catalogue.ts';
 import { plain } from '../../src/cli/paint.ts';
 import { reportText } from '../../src/cli/reporters/text.ts';
 import { compile } from '../../src/compile.ts';
+import { hostMessages } from '../../src/host/messages.ts';
+import { fleetMessages } from '../../src/layout/fleet-messages.ts';
 
 const ROOT = join(import.meta.dirname, '../reject');
 const UPDATE = process.env['UPDATE_GOLDEN'] === '1';
@@ -57,7 +59,7 @@ describe('what is refused, and in which words', () => {
   });
 
   it('every code is declared once and has three sentences', () => {
-    const codes = CATALOGUE.map(rule => rule.code);
+    const codes = [...CATALOGUE, ...fleetMessages, ...hostMessages].map(rule => rule.code);
     expect(codes.length).toBe(new Set(codes).size);
     for (const code of codes) expect(code).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
   });
