@@ -32,7 +32,7 @@ function compileAll() {
 
 /** The objects of every state as plain data. @param {{ file: string, text: string }} source */
 function statesOf(source) {
-  const files = compile(source).result?.files ?? [];
+  const files = compile(source).results?.[0]?.files ?? [];
   return files
     .filter(({ path }) => path.startsWith('plan/') && path.endsWith('.yaml'))
     .map(({ path, text }) => ({

@@ -1,46 +1,115 @@
-import { byPlace, type Diagnostic } from './diagnostics/diagnostic.ts';
+import { byPlace, type Diagnostic, distinct } from './diagnostics/diagnostic.ts';
 import type { Finding } from './diagnostics/finding.ts';
+import { quote } from './diagnostics/wording.ts';
 import { draw } from './draw.ts';
 import { layOut } from './layout/lay-out.ts';
-import type { Compiled, Source } from './model/compiled.ts';
+import { directoryOf } from './layout/paths.ts';
+import type { Compiled, CompiledRollout, Given, Needs, Source } from './model/compiled.ts';
+import { DEFAULTS } from './model/defaults.ts';
+import { entry } from './model/once.ts';
+import { type Flat, flatten } from './plan/environments.ts';
 import { planRollout } from './plan/plan-rollout.ts';
 import { PROVIDERS, providerNamed } from './providers/registry.ts';
-import { placeFindings } from './read/place.ts';
-import { readRollout } from './read/read-rollout.ts';
+import { type PlacedText, placeFindings } from './read/place.ts';
+import { type ReadFleet, readFleet } from './read/read-fleet.ts';
+import { type ReadRollout, readRollout } from './read/read-rollout.ts';
+import { fleetSchema } from './read/schema/fleet-schema.ts';
 import { rolloutSchema } from './read/schema/rollout-schema.ts';
+
+/** A source that was read, and what must be found before it can be compiled. */
+export interface Prepared {
+  readonly source: Source;
+  readonly read: ReadRollout;
+  readonly fleet: (Source & ReadFleet) | undefined;
+  /** One for each environment. */
+  readonly flats: readonly Flat[];
+  readonly findings: readonly Finding[];
+  readonly needs: Needs;
+}
 
 /**
  * One rollout from its text to its files: pure, complete, plain data in and out. A rollout with an error has
- * diagnostics and no result; nothing is ever thrown for what a person wrote.
+ * diagnostics and no results; nothing is ever thrown for what a person wrote.
  */
-export function compile(source: Source): Compiled {
-  const { rollout, findings, locate } = readRollout(source.text, schema);
-  const place = (all: readonly Finding[]): readonly Diagnostic[] =>
-    distinct([...placeFindings(source.file, source.text, all, locate)].sort(byPlace));
-  if (rollout === undefined || hasErrors(findings)) return { source: source.file, diagnostics: place(findings) };
+export const compile = (source: Source, given: Given = {}): Compiled => complete(prepare(source, given.fleet), given);
 
-  const planned = planRollout(rollout, PROVIDERS);
-  const said = [...findings, ...planned.findings];
-  const provider = providerNamed(rollout.spec.provider);
-  if (planned.plan === undefined || provider === undefined) return { source: source.file, diagnostics: place(said) };
-
-  const drawn = draw(planned.plan, provider);
-  const all = [...said, ...drawn.findings];
-  if (hasErrors(all)) return { source: source.file, diagnostics: place(all) };
-  return {
-    source: source.file,
-    diagnostics: place(all),
-    result: layOut(planned.plan, source.file, drawn),
-  };
+/** Reads a source and merges its environments: the first half of `compile`. */
+export function prepare(source: Source, fleetSource?: Source): Prepared {
+  const read = readRollout(source.text, () => rolloutSchema(PROVIDERS));
+  const fleet = fleetSource === undefined ? undefined : fleetOf(fleetSource);
+  const found = [...read.findings, ...(fleet?.findings ?? []).map(finding => inFile(finding, fleet!.file))];
+  const { rollout } = read;
+  const file = fleet?.fleet === undefined ? undefined : { file: fleet.file, fleet: fleet.fleet };
+  const { flats, findings } = rollout === undefined || hasErrors(found) ? NONE : flatten(rollout, file);
+  const needs = { templates: [], directories: flats.map(directoryOfFlat) };
+  return { source, read, fleet, flats, findings: [...found, ...findings], needs };
 }
 
-/** Asked for only where a file breaks it, to say what would have been legal. */
-const schema = () => rolloutSchema(PROVIDERS);
+const NONE = { flats: [], findings: [] };
+
+/** Plans, emits, prints, proves and lays out what was read: the second half of `compile`. */
+export function complete(prepared: Prepared, _given: Omit<Given, 'fleet'>): Compiled {
+  const { source, flats } = prepared;
+  const parts = hasErrors(prepared.findings) ? [] : flats.map(flat => compileOne(flat, source));
+  const findings = [...prepared.findings, ...ofEnvironments(flats, parts)];
+  const results = parts.flatMap(({ result }) => result ?? []);
+  const diagnostics = place(prepared, findings);
+  return hasErrors(findings) ? { source: source.file, diagnostics } : { source: source.file, diagnostics, results };
+}
+
+interface Part {
+  readonly findings: readonly Finding[];
+  readonly result?: CompiledRollout;
+}
+
+function compileOne(flat: Flat, source: Source): Part {
+  const planned = planRollout(flat, PROVIDERS);
+  const provider = providerNamed(flat.rollout.spec.provider);
+  const written = (findings: readonly Finding[]): readonly Finding[] => findings.map(finding => inLayer(finding, flat));
+  if (planned.plan === undefined || provider === undefined) return { findings: written(planned.findings) };
+  const drawn = draw(planned.plan, provider);
+  const findings = written([...planned.findings, ...drawn.findings]);
+  return hasErrors(findings) ? { findings } : { findings, result: layOut(planned.plan, source.file, drawn) };
+}
+
+/** Findings of all environments; one that is not the same in each of them names its own. */
+function ofEnvironments(flats: readonly Flat[], parts: readonly Part[]): readonly Finding[] {
+  const keyOf = ({ code, what, at }: Finding): string => JSON.stringify([code, what, at]);
+  const counts = new Map<string, number>();
+  for (const { findings } of parts)
+    for (const key of new Set(findings.map(keyOf))) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return parts.flatMap(({ findings }, index) =>
+    findings.map(finding =>
+      counts.get(keyOf(finding)) === parts.length ? finding : inEnvironment(finding, flats[index]!),
+    ),
+  );
+}
+
+const inEnvironment = (finding: Finding, { environment, declared }: Flat): Finding => ({
+  ...finding,
+  notes: [...finding.notes, { at: declared, text: `so in the environment ${quote(environment)}.` }],
+});
+
+/** Points to the file and place where the value was written. */
+const inLayer = (finding: Finding, { written }: Flat): Finding => ({
+  ...finding,
+  at: written(finding.at),
+  notes: finding.notes.map(note => ({ ...note, at: written(note.at) })),
+});
+
+const inFile = (finding: Finding, file: string): Finding => ({ ...finding, at: { ...finding.at, file } });
+
+// Read once for a whole fleet.
+const fleets = new WeakMap<Source, Source & ReadFleet>();
+const fleetOf = (source: Source): Source & ReadFleet =>
+  entry(fleets, source, () => ({ ...source, ...readFleet(source.text, () => fleetSchema(PROVIDERS)) }));
+
+const directoryOfFlat = ({ environment, rollout: { metadata } }: Flat): string =>
+  directoryOf({ environment, namespace: metadata.namespace ?? DEFAULTS.namespace, rollout: metadata.name });
+
+function place({ source, read, fleet }: Prepared, findings: readonly Finding[]): readonly Diagnostic[] {
+  const others: readonly PlacedText[] = fleet === undefined ? [] : [fleet];
+  return distinct(placeFindings(source.file, source.text, findings, read.locate, others).sort(byPlace));
+}
 
 const hasErrors = (findings: readonly Finding[]): boolean => findings.some(finding => finding.severity === 'error');
-
-/** The same mistake at the same place once: a rule that three steps use is wrong once. */
-function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const keys = diagnostics.map(d => `${d.file}:${d.line}:${d.column} ${d.code} ${d.what}`);
-  return diagnostics.filter((_, index) => keys.indexOf(keys[index]!) === index);
-}

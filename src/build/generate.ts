@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JsonSchema } from '../model/provider.ts';
 import { PROVIDERS } from '../providers/registry.ts';
+import { fleetSchema } from '../read/schema/fleet-schema.ts';
 import { rolloutSchema } from '../read/schema/rollout-schema.ts';
 import { baseDeployment } from './base-deployment.ts';
 import { providerPage } from './provider-page.ts';
@@ -22,11 +23,14 @@ await generate();
 /** Writes every file that follows from other files: the Rollout's schema, the compiled validators, the base Deployment. */
 async function generate(): Promise<void> {
   mkdirSync(GENERATED, { recursive: true });
-  const schema = rolloutSchema(PROVIDERS.map(({ name, options }) => ({ name, options })));
+  const schema = rolloutSchema(PROVIDERS);
+  const fleet = fleetSchema(PROVIDERS);
   writeFileSync('schemas/rollout.schema.json', `${JSON.stringify(schema, null, 2)}\n`);
+  writeFileSync('schemas/fleet.schema.json', `${JSON.stringify(fleet, null, 2)}\n`);
   mkdirSync('docs', { recursive: true });
   writeFileSync('docs/providers.md', providerPage(PROVIDERS));
   writeModule('rollout-validator', singleModule('validateRollout', await validatorText(schema, 'full')));
+  writeModule('fleet-validator', singleModule('validateFleet', await validatorText(fleet, 'full')));
   writeModule('manifest-validators', recordModule('manifestValidators', await manifestTexts()));
   writeModule('base-deployment', dataModule('baseDeployment', baseDeployment(), BASE_TYPES));
 }

@@ -51,7 +51,7 @@ const defineProgram = (): Command =>
 const PATHS = '[PATH...]';
 const ABOUT_PATHS = 'files or folders of Rollouts (default: rollouts)';
 
-const loadCompile = async () => (await import('../compile.ts')).compile;
+const loadCompiler = async ({ root }: Settings) => (await import('../host/compiler.ts')).compilerAt(root);
 
 function defineValidate(program: Command, act: Act): void {
   const command = program
@@ -61,7 +61,7 @@ function defineValidate(program: Command, act: Act): void {
     .addHelpText('after', EXAMPLES.validate);
   act(command, async (settings, { args }) => {
     const { validate } = await import('./commands/validate.ts');
-    return validate(args, settings, await loadCompile());
+    return validate(args, settings, await loadCompiler(settings));
   });
 }
 
@@ -75,7 +75,7 @@ function definePlan(program: Command, act: Act): void {
     .addHelpText('after', EXAMPLES.plan);
   act(command, async (settings, { args }) => {
     const { plan } = await import('./commands/plan.ts');
-    return plan({ paths: args, ...command.opts<{ output: PlanOutput }>() }, settings, await loadCompile());
+    return plan({ paths: args, ...command.opts<{ output: PlanOutput }>() }, settings, await loadCompiler(settings));
   });
 }
 
@@ -90,7 +90,7 @@ function defineSynth(program: Command, act: Act): void {
   act(command, async (settings, { args }) => {
     const { synth } = await import('./commands/synth.ts');
     const { check = false, prune = false } = command.opts<{ check?: boolean; prune?: boolean }>();
-    return synth({ paths: args, check, prune }, settings, await loadCompile());
+    return synth({ paths: args, check, prune }, settings, await loadCompiler(settings));
   });
 }
 

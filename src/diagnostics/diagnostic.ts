@@ -25,4 +25,13 @@ export interface Diagnostic extends Place {
 export const byPlace = (a: Diagnostic, b: Diagnostic): number =>
   compareText(a.file, b.file) || a.line - b.line || a.column - b.column || compareText(a.code, b.code);
 
+/** The same mistake at the same place once: a rule that three steps use is wrong once. Keeps the order. */
+export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(d => {
+    const key = `${d.file}:${d.line}:${d.column} ${d.code} ${d.what}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,10 +1,13 @@
 /** The way from the root of a document to a value: mapping keys and list indexes. */
 export type Path = readonly (string | number)[];
 
-/** Where a finding points: a value or key by its path, or a range of characters where no tree exists yet. */
+/**
+ * Where a finding points: a value or key by its path, or a range of characters where no tree exists yet.
+ * `file` is relative to the root; absent: the Rollout itself.
+ */
 export type At =
-  | { readonly path: Path; readonly on?: 'value' | 'key' }
-  | { readonly range: readonly [start: number, end: number] };
+  | { readonly path: Path; readonly on?: 'value' | 'key'; readonly file?: string }
+  | { readonly range: readonly [start: number, end: number]; readonly file?: string };
 
 /** An error stops the rollout; a warning is printed and changes nothing. */
 export type Severity = 'error' | 'warning';

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { wholeFile } from '../diagnostics/whole-file.ts';
-import type { Claims, Held, Member } from '../layout/claimants.ts';
+import { type Claims, type Held, type Member, scoped } from '../layout/claimants.ts';
 import type { CommittedFleet } from './committed-fleet.ts';
 import { type CommittedPlan, planPathOf } from './committed-plan.ts';
 import { rolloutGone } from './messages.ts';
@@ -8,8 +8,8 @@ import { rolloutGone } from './messages.ts';
 /** A Rollout that is still in out/ although no file describes it. */
 export interface Abandoned {
   readonly plan: CommittedPlan;
-  /** The directory that its file describes today; absent: the file is gone. */
-  readonly now?: string;
+  /** The directories that its file describes today; absent: the file is gone. */
+  readonly now?: readonly string[];
 }
 
 /** What is asked of a fleet to tell what was left behind. */
@@ -23,7 +23,7 @@ export interface FleetView {
 /** Rollouts whose file now describes another one and, where the whole fleet is looked at, those whose file is gone. */
 export function findAbandoned({ members, committed, exists }: FleetView, whole: boolean): readonly Abandoned[] {
   const wanted = directoriesOf(members);
-  const now = new Map(members.map(member => [member.source, member.result?.directory]));
+  const now = new Map(members.map(({ source, results }) => [source, results?.map(one => one.directory)]));
   return [...committed.plans.values()].flatMap((plan): Abandoned[] => {
     if (wanted.has(plan.directory)) return [];
     const elsewhere = now.get(plan.source);
@@ -40,7 +40,7 @@ export function heldBy({ members, committed, exists }: FleetView, pruned: Readon
     const moved = wanted.has(plan.directory) && !exists(plan.source);
     if (moved || pruned.has(plan)) continue;
     held.set(plan.directory, plan.source);
-    for (const identity of plan.objects) held.set(identity, plan.source);
+    for (const claim of plan.objects) held.set(scoped(plan.directory, claim), plan.source);
   }
   return held;
 }
@@ -49,7 +49,7 @@ export function heldBy({ members, committed, exists }: FleetView, pruned: Readon
 export function findUnplaced({ members, committed }: FleetView): readonly string[] {
   const placed = new Set([...committed.plans.values()].map(plan => plan.source));
   return members
-    .filter(member => member.result === undefined && !placed.has(member.source))
+    .filter(member => member.results === undefined && !placed.has(member.source))
     .map(member => member.source);
 }
 
@@ -69,5 +69,5 @@ export function reportAbandoned({ plan, now }: Abandoned, outName: string, unpla
   return wholeFile(rolloutGone({ path: [] }, params), `${outName}/${planPathOf(directory)}`, notes);
 }
 
-const directoriesOf = (members: readonly Member<Claims>[]): ReadonlySet<string | undefined> =>
-  new Set(members.map(member => member.result?.directory));
+const directoriesOf = (members: readonly Member<Claims>[]): ReadonlySet<string> =>
+  new Set(members.flatMap(({ results = [] }) => results.map(result => result.directory)));

@@ -1,5 +1,5 @@
 import { rule } from '../diagnostics/rule.ts';
-import { quote } from '../diagnostics/wording.ts';
+import { list, quote } from '../diagnostics/wording.ts';
 
 export const sourceLink = rule<{ link: string }>('source/symlink', {
   what: p => `${quote(p.link)} is a symbolic link.`,
@@ -39,15 +39,15 @@ export const planUnreadable = rule<{ reason: string }>('out/plan-unreadable', {
   fix: 'Run surefoot synth, which writes it anew; after a merge conflict there is nothing to resolve by hand.',
 });
 
-/** `now`: the directory that the same file describes today; absent: the file is gone. */
+/** `now`: the directories that the same file describes today; absent: the file is gone. */
 export const rolloutGone = rule<{
   source: string;
   directory: string;
   out: string;
-  now?: string;
+  now?: readonly string[];
 }>('fleet/rollout-gone', {
   what: p =>
-    `${quote(p.source)} ${p.now === undefined ? 'is gone' : `now describes ${quote(p.now)}`}, but the manifests of ${quote(p.directory)} are still in ${p.out}/live/${p.directory}.`,
+    `${quote(p.source)} ${p.now === undefined ? 'is gone' : `now describes ${list(p.now)}`}, but the manifests of ${quote(p.directory)} are still in ${p.out}/live/${p.directory}.`,
   why: 'The cluster still runs them and may still send them requests; deleting them takes the service down.',
   fix: p =>
     `If nothing needs the service any more, run \`surefoot synth --prune\`; else restore ${p.now === undefined ? quote(p.source) : 'its metadata'}.`,

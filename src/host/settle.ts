@@ -4,7 +4,7 @@ import { settleFleet } from '../layout/fleet.ts';
 import { type FleetView, findAbandoned, findUnplaced, heldBy, reportAbandoned } from './abandoned.ts';
 import { type CommittedFleet, readCommittedFleet, sourceExists, warnUnreadable } from './committed-fleet.ts';
 import type { CommittedPlan } from './committed-plan.ts';
-import { type Draft, unchangedPlan } from './draft.ts';
+import { type Draft, unchangedPlans } from './draft.ts';
 import type { OutFolder } from './out-folder.ts';
 
 /** A fleet in which every Rollout knows whether it may write. */
@@ -28,7 +28,7 @@ export interface SettleRequest {
 /** Holds the drafts against each other and against what is committed in out/. */
 export function settleDrafts(members: readonly Member<Draft>[], request: SettleRequest): Settlement {
   const { out } = request;
-  const unchanged = members.flatMap(member => unchangedPlan(member) ?? []);
+  const unchanged = members.flatMap(unchangedPlans);
   const committed = readCommittedFleet(out, new Map(unchanged.map(plan => [plan.directory, plan])));
   const view: FleetView = {
     members,
@@ -41,7 +41,7 @@ export function settleDrafts(members: readonly Member<Draft>[], request: SettleR
   const asked = mayPrune ? abandoned.map(({ plan }) => plan) : [];
   const fleet = settleFleet(members, heldBy(view, new Set(asked)));
   // Where the new name of a Rollout may not be written, its old one must go on serving.
-  const sound = new Set(fleet.filter(member => member.result !== undefined).map(member => member.source));
+  const sound = new Set(fleet.filter(member => member.results !== undefined).map(member => member.source));
   const pruned = abandoned
     .filter(({ plan, now }) => asked.includes(plan) && (now === undefined || sound.has(plan.source)))
     .map(({ plan }) => plan);

@@ -1,4 +1,4 @@
-import { byPlace, type Diagnostic } from '../diagnostics/diagnostic.ts';
+import { byPlace, type Diagnostic, distinct } from '../diagnostics/diagnostic.ts';
 import type { Member } from '../layout/claimants.ts';
 import type { Draft } from './draft.ts';
 import type { Settlement } from './settle.ts';
@@ -26,8 +26,8 @@ export interface SynthReport {
 
 /** What out/ holds beyond what is wanted, by whose it is. */
 export interface FleetSurplus {
-  /** One for each member of the fleet; undefined where it is left untouched. */
-  readonly ofMembers: readonly (Surplus | undefined)[];
+  /** One for each member of the fleet, by its results; undefined where it is left untouched. */
+  readonly ofMembers: readonly (readonly Surplus[] | undefined)[];
   readonly ofPruned: readonly Surplus[];
   /** Outside the folders of every Rollout. */
   readonly rest: Surplus;
@@ -36,10 +36,10 @@ export interface FleetSurplus {
 /** Sums up a run, or what a run would do. */
 export function reportSynth(settlement: Settlement, surplus: FleetSurplus): SynthReport {
   const { fleet, pruned } = settlement;
-  const drafts = fleet.flatMap(({ result }) => result ?? []);
+  const drafts = fleet.flatMap(({ results }) => results ?? []);
   const parts = [...surplus.ofMembers.flatMap(part => part ?? []), ...surplus.ofPruned, surplus.rest];
   return {
-    diagnostics: [...settlement.diagnostics, ...fleet.flatMap(member => member.diagnostics)].sort(byPlace),
+    diagnostics: distinct([...settlement.diagnostics, ...fleet.flatMap(member => member.diagnostics)].sort(byPlace)),
     outcomes: fleet.map((member, index) => outcomeOf(member, surplus.ofMembers[index])),
     pruned: pruned.map(plan => plan.directory),
     drift: {
@@ -50,10 +50,11 @@ export function reportSynth(settlement: Settlement, surplus: FleetSurplus): Synt
   };
 }
 
-function outcomeOf({ source, result }: Member<Draft>, surplus: Surplus | undefined): Outcome {
-  if (result === undefined || surplus === undefined) return { source, outcome: 'untouched', written: 0, deleted: 0 };
-  const written = result.comparison.stale.length + result.comparison.missing.length;
-  const deleted = surplus.obsolete.length;
+function outcomeOf({ source, results }: Member<Draft>, surplus: readonly Surplus[] | undefined): Outcome {
+  if (results === undefined || surplus === undefined) return { source, outcome: 'untouched', written: 0, deleted: 0 };
+  const differs = results.map(({ comparison }) => comparison.stale.length + comparison.missing.length);
+  const written = differs.reduce((total, count) => total + count, 0);
+  const deleted = surplus.reduce((total, part) => total + part.obsolete.length, 0);
   return {
     source,
     outcome: written + deleted === 0 ? 'unchanged' : 'written',

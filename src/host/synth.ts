@@ -39,19 +39,19 @@ export function synth(request: SynthRequest): SynthReport {
 }
 
 function surveyFleet({ out, whole }: SynthRequest, { fleet, committed, pruned }: Settlement): FleetSurplus {
-  const ofMembers = fleet.map(({ result }) => {
-    if (result === undefined) return undefined;
-    const { directory, wanted } = result;
-    return surveyRollout(out, {
-      directory,
-      wanted,
-      own: committed.unreadable.has(directory)
-        ? ownByHeader(out, directory)
-        : (committed.plans.get(directory)?.files ?? []),
-    });
-  });
+  const ofMembers = fleet.map(({ results }) =>
+    results?.map(({ directory, wanted }) =>
+      surveyRollout(out, {
+        directory,
+        wanted,
+        own: committed.unreadable.has(directory)
+          ? ownByHeader(out, directory)
+          : (committed.plans.get(directory)?.files ?? []),
+      }),
+    ),
+  );
   const ofPruned = pruned.map(({ directory, files }) => surveyRollout(out, { directory, wanted: [], own: files }));
-  const known = fleet.flatMap(({ result }) => result?.directory ?? []);
+  const known = fleet.flatMap(({ results = [] }) => results.map(result => result.directory));
   const directories = new Set([...known, ...committed.plans.keys(), ...committed.unreadable.keys()]);
   return {
     ofMembers,
@@ -68,15 +68,15 @@ interface Written {
 
 function writeFleet(request: SynthRequest, { members, settlement, surplus }: Written): void {
   const nothing = { moves: [] };
-  settlement.fleet.forEach(({ result }, index) => {
+  settlement.fleet.forEach(({ results }, index) => {
     const own = surplus.ofMembers[index];
-    if (result === undefined || own === undefined) discard(request, members[index]!);
-    else operate(request.out, operationsOf(result.staged, own));
+    if (results === undefined || own === undefined) discard(request, members[index]!);
+    else for (const [part, { staged }] of results.entries()) operate(request.out, operationsOf(staged, own[part]!));
   });
   for (const one of surplus.ofPruned) operate(request.out, operationsOf(nothing, one));
   operate(request.out, operationsOf(nothing, surplus.rest));
 }
 
-function discard({ out }: SynthRequest, { result }: Member<Draft>): void {
-  if (result !== undefined) operate(out, discardsOf(result.staged));
+function discard({ out }: SynthRequest, { results = [] }: Member<Draft>): void {
+  for (const { staged } of results) operate(out, discardsOf(staged));
 }

@@ -1,21 +1,26 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 
-/** What one Rollout wants for itself; a `CompiledRollout` is one. */
+/** What one Rollout wants for itself in one environment; a `CompiledRollout` is one. */
 export interface Claims {
   readonly directory: string;
   /** Identities of objects, and hosts as `hostClaims` gives them. */
   readonly claims: readonly string[];
 }
 
-/** One source of the fleet; a `Compiled` is one. Without a result it is left untouched and keeps what it holds. */
+/** One source of the fleet; a `Compiled` is one. Without results it is left untouched and keeps what it holds. */
 export interface Member<R extends Claims> {
   readonly source: string;
   readonly diagnostics: readonly Diagnostic[];
-  readonly result?: R;
+  /** One for each environment. */
+  readonly results?: readonly R[];
 }
 
+/** A claim holds within one environment: the same object may exist in each of them, on clusters of their own. */
+export const scoped = (directory: string, claim: string): string =>
+  `${directory.slice(0, directory.indexOf('/'))} ${claim}`;
+
 /**
- * Who held what when out/ was last written: object identity, or directory of a Rollout, to source file.
+ * Who held what when out/ was last written: scoped claim, or directory of a Rollout, to source file.
  * Sources that are gone for good are left out, so that others may take over.
  */
 export type Held = ReadonlyMap<string, string>;
@@ -41,14 +46,13 @@ export function claimantsOf<R extends Claims>(fleet: readonly Member<R>[], held:
   const sound = new Set<string>();
   const wanted = new Map<string, string[]>();
   const folded = new Map<string, { directory: string; file: string }[]>();
-  for (const { source, result } of fleet) {
-    if (result === undefined) continue;
+  for (const { source, results } of fleet) {
+    if (results === undefined) continue;
     sound.add(source);
-    for (const key of [result.directory, ...result.claims]) add(wanted, key, source);
-    add(folded, result.directory.toLowerCase(), {
-      directory: result.directory,
-      file: source,
-    });
+    for (const { directory, claims } of results) {
+      for (const key of [directory, ...claims.map(claim => scoped(directory, claim))]) add(wanted, key, source);
+      add(folded, directory.toLowerCase(), { directory, file: source });
+    }
   }
   const holder = (key: string): string | undefined => {
     const file = held.get(key);

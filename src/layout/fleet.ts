@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { type Diagnostic, distinct } from '../diagnostics/diagnostic.ts';
 import { wholeFile } from '../diagnostics/whole-file.ts';
-import { type Claimants, type Claims, claimantsOf, type Held, type Member } from './claimants.ts';
+import { type Claimants, type Claims, claimantsOf, type Held, type Member, scoped } from './claimants.ts';
 import { objectClaimed, sameDirectoryIgnoringCase, sameRollout } from './fleet-messages.ts';
 
 /**
@@ -19,12 +19,15 @@ export function settleFleet<R extends Claims>(fleet: readonly Member<R>[], held:
 }
 
 function settleMember<R extends Claims>(member: Member<R>, claimants: Claimants): Member<R> {
-  const { source, diagnostics, result } = member;
-  if (result === undefined) return member;
-  // Who shares the directory shares every object in it: once said is enough.
-  const overDirectory = directoryRivals(source, result.directory, claimants);
-  const found = overDirectory.length > 0 ? overDirectory : objectRivals(source, result.claims, claimants);
-  return found.length === 0 ? member : { source, diagnostics: [...found, ...diagnostics] };
+  const { source, diagnostics, results } = member;
+  if (results === undefined) return member;
+  const found = results.flatMap(({ directory, claims }) => {
+    // Who shares the directory shares every object in it: once said is enough.
+    const overDirectory = directoryRivals(source, directory, claimants);
+    const keys = claims.map(claim => [claim, scoped(directory, claim)] as const);
+    return overDirectory.length > 0 ? overDirectory : objectRivals(source, keys, claimants);
+  });
+  return found.length === 0 ? member : { source, diagnostics: [...distinct(found), ...diagnostics] };
 }
 
 function directoryRivals(source: string, directory: string, claimants: Claimants): readonly Diagnostic[] {
@@ -41,11 +44,15 @@ function directoryRivals(source: string, directory: string, claimants: Claimants
   return [wholeFile(sameDirectoryIgnoringCase({ path: [] }, params), source)];
 }
 
-/** One finding for each other Rollout, whatever the number of claims. */
-function objectRivals(source: string, claims: readonly string[], claimants: Claimants): readonly Diagnostic[] {
+/** One finding for each other Rollout, whatever the number of claims; each claim with its scoped form. */
+function objectRivals(
+  source: string,
+  claims: readonly (readonly [claim: string, key: string])[],
+  claimants: Claimants,
+): readonly Diagnostic[] {
   const taken = new Map<string, { holds: boolean; claimed: string[] }>();
-  for (const claim of claims) {
-    const rival = claimants.rival(claim, source);
+  for (const [claim, key] of claims) {
+    const rival = claimants.rival(key, source);
     if (rival === undefined) continue;
     const known = taken.get(rival.file) ?? { holds: false, claimed: [] };
     taken.set(rival.file, {

@@ -13,13 +13,57 @@ export interface OutFile {
   readonly text: string;
 }
 
+/** What a source is compiled with besides its own text: plain data. */
+export interface Given {
+  /** surefoot.yaml at the root; absent: there is none. */
+  readonly fleet?: Source;
+  /** Texts of templates by path relative to the root; one that is not there could not be found. */
+  readonly templates?: { readonly [path: string]: string | Refusal };
+  /** What is committed in out/, by directory; a directory that is not there holds nothing yet. */
+  readonly committed?: { readonly [directory: string]: CommittedRollout };
+}
+
+/** Why a file may not be read; words go on from "this file". */
+export interface Refusal {
+  readonly refused: string;
+}
+
+/** What to find before a source can be compiled. */
+export interface Needs {
+  /** Paths of templates, relative to the root. */
+  readonly templates: readonly string[];
+  /** `<environment>/<namespace>/<rollout>` of every Rollout that comes of the source. */
+  readonly directories: readonly string[];
+}
+
+/** What out/ remembers of a Rollout's versions from the last time it was written. */
+export interface CommittedRollout {
+  /** The state in which the cluster stands. */
+  readonly step: string;
+  /** Versions that run in this state. */
+  readonly running: readonly string[];
+  /** Those of them that get requests or copies there, or that an abort returns to. */
+  readonly serving: readonly string[];
+  readonly versions: { readonly [version: string]: FrozenVersion };
+}
+
+/** What a version was made of, so that an edit in place shows. */
+export interface FrozenVersion {
+  /** Number of the set of emitted defaults that the version began with. */
+  readonly defaults: number;
+  /** How many times it was replaced in place on purpose. */
+  readonly replacement: number;
+  /** Short hash by part, in the words of the Rollout: `image`, `env`, `ports`, … */
+  readonly parts: { readonly [part: string]: string };
+}
+
 /** What becomes of one source: plain data, so that a worker can send it. */
 export interface Compiled {
   readonly source: string;
   /** Sorted by place. */
   readonly diagnostics: readonly Diagnostic[];
-  /** Absent where an error was found: such a rollout is left untouched, whole. */
-  readonly result?: CompiledRollout;
+  /** One for each environment; absent where an error was found: such a rollout is left untouched, whole. */
+  readonly results?: readonly CompiledRollout[];
 }
 
 export interface CompiledRollout {

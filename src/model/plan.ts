@@ -1,4 +1,5 @@
 import type { Path } from '../diagnostics/finding.ts';
+import type { ClusterFacts, PrometheusSpec } from './fleet.ts';
 import type { Json, Labels } from './kubernetes.ts';
 import type { Rule } from './traffic.ts';
 
@@ -9,6 +10,10 @@ export interface Plan {
   readonly namespace: string;
   /** `default` where no environments are declared. */
   readonly environment: string;
+  /** What is known of the cluster. */
+  readonly cluster: ClusterFacts;
+  /** Absent: none is known. */
+  readonly prometheus?: PrometheusSpec;
   readonly provider: string;
   /** Settings under the provider's own key, as written; absent: `{}`. */
   readonly options: { readonly [key: string]: Json };

@@ -8,8 +8,19 @@ export interface Rollout {
   readonly spec: RolloutSpec;
 }
 
-export interface RolloutSpec {
+/** A spec that says which provider it is for. */
+export interface PlainSpec extends RolloutSpec {
   readonly provider: string;
+}
+
+/** A Rollout for one environment: every layer merged into it, so that it needs no other file. */
+export interface PlainRollout extends Rollout {
+  readonly spec: PlainSpec;
+}
+
+export interface RolloutSpec {
+  /** Absent: what surefoot.yaml says. */
+  readonly provider?: string;
   /** Name of the state where the cluster should stand; absent: `baseline`. */
   readonly step?: string;
   /** Absent: the first version. */
@@ -24,8 +35,26 @@ export interface RolloutSpec {
   readonly rules?: { readonly [name: string]: RuleSpec };
   /** Absent or empty: the service only stands at its baseline. */
   readonly steps?: readonly StepSpec[];
+  /** Where the Rollout goes; absent: to every environment of surefoot.yaml, or to the one called `default`. */
+  readonly environments?: { readonly [name: string]: EnvironmentSpec };
   /** Settings under a provider's own key; the key is the provider's name. */
   readonly [provider: string]: unknown;
+}
+
+/** What may differ from one environment to the next; maps are merged key by key, anything else is replaced. */
+export interface LayerSpec {
+  readonly namespace?: string;
+  readonly provider?: string;
+  readonly workload?: WorkloadSpec;
+  readonly route?: RouteSpec;
+  /** Settings under a provider's own key. */
+  readonly [provider: string]: unknown;
+}
+
+/** An environment of a Rollout: what it sets is nearer than the Rollout's own `spec`, and farther than its versions. */
+export interface EnvironmentSpec extends LayerSpec {
+  /** Absent: `spec.step`. */
+  readonly step?: string;
 }
 
 export interface PortSpec {

@@ -1,4 +1,4 @@
-import type { Rollout } from '../model/rollout.ts';
+import type { PlainRollout, Rollout } from '../model/rollout.ts';
 import type { ExpandedStep } from './expand.ts';
 import type { Offer } from './features.ts';
 import { duplicateStep, foreignOptions, reservedStep, unknownStep, unusedRule } from './messages.ts';
@@ -60,7 +60,7 @@ export function namedVersions({ step }: ExpandedStep, rules: NonNullable<Rollout
 }
 
 /** Reports settings of providers that the Rollout does not use. */
-export function checkOptions({ spec }: Rollout, offers: readonly Offer[], report: Report): void {
+export function checkOptions({ spec }: PlainRollout, offers: readonly Offer[], report: Report): void {
   for (const { name } of offers) {
     if (name !== spec.provider && spec[name] !== undefined) {
       report(foreignOptions({ path: ['spec', name], on: 'key' }, { key: name, provider: spec.provider }));

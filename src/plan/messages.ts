@@ -1,5 +1,6 @@
 import { rule } from '../diagnostics/rule.ts';
 import { didYouMean, list, quote } from '../diagnostics/wording.ts';
+import { environmentMessages } from './environment-messages.ts';
 import { matchMessages } from './match-messages.ts';
 import { known, type Unknown } from './unknown.ts';
 import { versionMessages } from './version-messages.ts';
@@ -138,6 +139,7 @@ export const joinsWhole = rule<{ version: string; step: string }>('replicas/join
 export const planMessages = [
   ...matchMessages,
   ...versionMessages,
+  ...environmentMessages,
   totalNot100,
   tooFine,
   unknownVersion,

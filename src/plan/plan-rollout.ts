@@ -3,8 +3,9 @@ import { DEFAULTS } from '../model/defaults.ts';
 import type { Json } from '../model/kubernetes.ts';
 import { naturally } from '../model/order.ts';
 import type { Plan } from '../model/plan.ts';
-import type { Rollout, RolloutSpec } from '../model/rollout.ts';
+import type { RolloutSpec } from '../model/rollout.ts';
 import { checkCurrent, checkOptions, checkReferences, namedVersions } from './check-references.ts';
+import type { Flat } from './environments.ts';
 import { type ExpandedStep, expandSteps } from './expand.ts';
 import { checkFeatures, checkRewrite, type Offer } from './features.ts';
 import { buildHops } from './hops.ts';
@@ -24,8 +25,9 @@ export interface Planned {
   readonly findings: readonly Finding[];
 }
 
-/** Decides every state and hop of a Rollout. `offers` are all providers; the Rollout names one of them. */
-export function planRollout(rollout: Rollout, offers: readonly Offer[]): Planned {
+/** Decides every state and hop of a Rollout in one environment. `offers` are all providers; the Rollout names one of them. Findings point into the plain Rollout. */
+export function planRollout(flat: Flat, offers: readonly Offer[]): Planned {
+  const { rollout } = flat;
   const findings: Finding[] = [];
   const report: Report = finding => findings.push(finding);
   const { spec } = rollout;
@@ -39,7 +41,7 @@ export function planRollout(rollout: Rollout, offers: readonly Offer[]): Planned
   checkFeatures(spec, offer, offers, report);
   checkRewrite(spec, report);
   checkOptions(rollout, offers, report);
-  const draft = draftPlan(rollout, offer, report);
+  const draft = draftPlan(flat, offer, report);
   if (hasErrors(findings)) return { findings };
   const states = planStates({ spec, offer, stable, steps, draft, report });
   const all = [...states.main, ...states.aborts];
@@ -61,13 +63,16 @@ const hasErrors = (findings: readonly Finding[]): boolean => findings.some(f => 
 /** Everything of a plan that does not change along the tape. */
 type Draft = Omit<Plan, 'states' | 'hops' | 'current'>;
 
-function draftPlan({ metadata, spec }: Rollout, offer: Offer, report: Report): Draft {
+function draftPlan({ rollout, environment, cluster, prometheus }: Flat, offer: Offer, report: Report): Draft {
+  const { metadata, spec } = rollout;
   const { name, namespace = DEFAULTS.namespace } = metadata;
   const ports = planPorts(spec.ports, report);
   return {
     rollout: name,
     namespace,
-    environment: DEFAULTS.environment,
+    environment,
+    cluster,
+    ...(prometheus === undefined ? {} : { prometheus }),
     provider: offer.name,
     options: (spec[offer.name] ?? {}) as { readonly [key: string]: Json },
     ports,

@@ -3,7 +3,6 @@ import { naturally } from '../model/order.ts';
 import type { Workload } from '../model/plan.ts';
 import type { WorkloadSpec } from '../model/rollout.ts';
 import { readQuantity } from './quantity.ts';
-import type { Report } from './report.ts';
 import { extendedResource, requestAboveLimit } from './version-messages.ts';
 import type { WorkloadScope } from './workload.ts';
 
@@ -19,7 +18,7 @@ export function planResources(spec: WorkloadSpec, { layer, report }: WorkloadSco
     ...new Set([...Object.keys(DEFAULTS.resources.requests), ...Object.keys(requests), ...Object.keys(limits)]),
   ];
   const planned = names.sort(naturally).map(name => ({ name, ...planResource(name, requests, limits) }));
-  for (const { name, request, limit } of planned) checkResource({ name, request, limit }, report, layer('resources'));
+  for (const { name, request, limit } of planned) checkResource({ name, request, limit }, { layer, report });
   const pick = (key: 'request' | 'limit'): Amounts =>
     Object.fromEntries(planned.flatMap(one => (one[key] === undefined ? [] : [[one.name, one[key]]])));
   return { requests: pick('request'), limits: pick('limit') };
@@ -41,15 +40,18 @@ function planResource(name: string, requests: Amounts, limits: Amounts): Resourc
 
 function checkResource(
   { name, request, limit }: Resource & { name: string },
-  report: Report,
-  path: readonly (string | number)[],
+  { layer, report }: Pick<WorkloadScope, 'layer' | 'report'>,
 ): void {
   if (request === undefined || limit === undefined) return;
+  const path = layer('resources', 'requests', name);
+  const ofLimit = layer('resources', 'limits', name);
   if (name.includes('/')) {
     if (request !== limit || !/^\d+$/.test(limit)) report(extendedResource({ path }, { resource: name }));
     return;
   }
   if ((readQuantity(request) ?? 0) > (readQuantity(limit) ?? Number.POSITIVE_INFINITY)) {
-    report(requestAboveLimit({ path }, { resource: name, request, limit }));
+    const notes = ofLimit.at(-1) === name ? [{ at: { path: ofLimit }, text: `the limit is ${limit} here.` }] : [];
+    const at = path.at(-1) === name ? path : ofLimit;
+    report(requestAboveLimit({ path: at }, { resource: name, request, limit }, at === path ? notes : []));
   }
 }

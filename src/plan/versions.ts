@@ -3,6 +3,7 @@ import { OWN_LABELS } from '../model/labels.ts';
 import { naturally } from '../model/order.ts';
 import type { Port, Version } from '../model/plan.ts';
 import type { RolloutSpec, VersionSpec, WorkloadSpec } from '../model/rollout.ts';
+import { type Layer, merged, writtenAt } from './layers.ts';
 import type { Report } from './report.ts';
 import {
   floatingTag,
@@ -33,17 +34,21 @@ function planVersion(name: string, spec: RolloutSpec, ports: readonly Port[], re
     reportServiceKeys(name, own, origin, report);
     return { name, kind: 'service', service: own.service, origin };
   }
-  const merged: WorkloadSpec = { ...spec.workload, ...own };
-  const layer = (key: string): Path => (Object.hasOwn(own, key) ? [...origin, key] : ['spec', 'workload', key]);
-  if (merged.image === undefined) report(noImage({ path: origin, on: 'key' }, { version: name }));
-  else checkImage(merged.image, layer('image'), report);
-  for (const key of Object.keys(merged.labels ?? {}).filter(label => OWN_LABELS.includes(label))) {
-    report(reservedLabel({ path: [...layer('labels'), key], on: 'key' }, { key }));
+  const layers: readonly Layer[] = [
+    { value: spec.workload, at: ['spec', 'workload'] },
+    { value: own, at: origin },
+  ];
+  const written = (merged(layers) ?? {}) as WorkloadSpec;
+  const layer = (...path: readonly string[]): Path => writtenAt(layers, path).path;
+  if (written.image === undefined) report(noImage({ path: origin, on: 'key' }, { version: name }));
+  else checkImage(written.image, layer('image'), report);
+  for (const key of Object.keys(written.labels ?? {}).filter(label => OWN_LABELS.includes(label))) {
+    report(reservedLabel({ path: layer('labels', key), on: 'key' }, { key }));
   }
   return {
     name,
     kind: 'workload',
-    workload: planWorkload(merged, { ports, layer, report }),
+    workload: planWorkload(written, { ports, layer, report }),
     origin,
   };
 }

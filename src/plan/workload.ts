@@ -13,7 +13,7 @@ import { graceTooShort, oneProbe, tooShort } from './version-messages.ts';
 /** What a workload is read against; `layer` says where a key was written. */
 export interface WorkloadScope {
   readonly ports: readonly Port[];
-  readonly layer: (key: string) => Path;
+  readonly layer: (...path: readonly string[]) => Path;
   readonly report: Report;
 }
 
@@ -57,7 +57,7 @@ function planProbe(name: 'readiness' | 'liveness' | 'startup', spec: ProbeSpec, 
   const time = (key: 'initialDelay' | 'period' | 'timeout'): number => {
     const text = spec[key];
     if (text === undefined) return defaults[key];
-    const path = [...scope.layer(name), key];
+    const path = scope.layer(name, key);
     const value = seconds(text, path, scope.report);
     if (value === 0 && key !== 'initialDelay') scope.report(tooShort({ path }, { text }));
     return value;

@@ -1,5 +1,6 @@
 import { rule } from '../diagnostics/rule.ts';
 import { quote } from '../diagnostics/wording.ts';
+import type { OurKind } from './identity.ts';
 
 /** Largest file that is read, in bytes of UTF-8. */
 export const LARGEST_FILE = 256 * 1024;
@@ -55,24 +56,39 @@ export const moreFindings = rule<{ count: number }>('file/more-findings', {
   fix: 'Mend the listed ones first.',
 });
 
-export const notAMap = rule<{ found: string }>('rollout/not-a-map', {
+export const notAMap = rule<{ found: string; wanted: OurKind }>('rollout/not-a-map', {
   what: p => `The file is ${p.found}, not a map of keys and values.`,
-  why: 'A rollout is a Kubernetes-shaped object with the keys apiVersion, kind, metadata and spec.',
-  fix: 'Begin the file with "apiVersion: surefoot.dev/v1" and "kind: Rollout".',
+  why: p =>
+    p.wanted === 'Rollout'
+      ? 'A rollout is a Kubernetes-shaped object with the keys apiVersion, kind, metadata and spec.'
+      : 'The fleet file is a map with the keys apiVersion, kind, defaults, environments, cluster and prometheus.',
+  fix: p => `Begin the file with "apiVersion: surefoot.dev/v1" and "kind: ${p.wanted}".`,
 });
 
-export const noKind = rule('rollout/no-kind', {
-  what: () => 'The file has no apiVersion, no kind and no spec.',
-  why: 'Without them nobody can tell what the file is, and it is likely not a rollout.',
-  fix: 'Begin it with "apiVersion: surefoot.dev/v1" and "kind: Rollout", or move it out of the folder of the rollouts.',
-});
-
-export const otherKind = rule<{ kind: string; near: boolean }>('rollout/other-kind', {
-  what: p => `The file is of kind ${quote(p.kind)}, not "Rollout".`,
-  why: 'Only rollouts are compiled; any other object in this folder would be left out in silence.',
+export const noKind = rule<{ wanted: OurKind }>('rollout/no-kind', {
+  what: p =>
+    p.wanted === 'Rollout'
+      ? 'The file has no apiVersion, no kind and no spec.'
+      : 'The file has no apiVersion and no kind.',
+  why: p =>
+    p.wanted === 'Rollout'
+      ? 'Without them nobody can tell what the file is, and it is likely not a rollout.'
+      : 'Without them nobody can tell whether this file is meant for Surefoot.',
   fix: p =>
-    p.near
-      ? 'Write "kind: Rollout".'
+    p.wanted === 'Rollout'
+      ? 'Begin it with "apiVersion: surefoot.dev/v1" and "kind: Rollout", or move it out of the folder of the rollouts.'
+      : 'Begin it with "apiVersion: surefoot.dev/v1" and "kind: Fleet", or rename it if it belongs to something else.',
+});
+
+export const otherKind = rule<{ kind: string; near: boolean; wanted: OurKind }>('rollout/other-kind', {
+  what: p => `The file is of kind ${quote(p.kind)}, not "${p.wanted}".`,
+  why: p =>
+    p.wanted === 'Rollout'
+      ? 'Only rollouts are compiled; any other object in this folder would be left out in silence.'
+      : 'surefoot.yaml says what the rollouts of a repository share, and every rollout is compiled with it.',
+  fix: p =>
+    p.near || p.wanted === 'Fleet'
+      ? `Write "kind: ${p.wanted}".`
       : 'Write "kind: Rollout" if it is one. Objects that are not compiled belong in another folder.',
 });
 

@@ -5,20 +5,39 @@ import type { Span } from './nodes.ts';
 const LINES_BEFORE = 2;
 const MOST_LINES = 12;
 
-/** Gives findings their lines, columns and the lines of the file around them; in the order in which they are printed. */
+/** A file that findings may point to. */
+export interface PlacedText {
+  readonly file: string;
+  readonly text: string;
+  readonly locate: (at: At) => Span;
+}
+
+/**
+ * Gives findings their lines, columns and the lines of the file around them; in the order in which they are printed.
+ * `others` are files that findings name; a finding about none of them points to the beginning of its file.
+ */
 export function placeFindings(
   file: string,
   text: string,
   findings: readonly Finding[],
   locate: (at: At) => Span,
+  others: readonly PlacedText[] = [],
 ): Diagnostic[] {
   if (findings.length === 0) return [];
-  const lines = linesOf(text);
-  const place = (at: At): Place => placeOf(file, locate(at), lines);
+  const texts = new Map(
+    [{ file, text, locate }, ...others].map(one => [one.file, { ...one, lines: linesOf(one.text) }]),
+  );
+  const nowhere = { text: '', lines: linesOf(''), locate: () => ({ start: 0, end: 0 }) };
+  const place = (at: At): Place => {
+    const name = at.file ?? file;
+    const { locate: find, lines } = texts.get(name) ?? nowhere;
+    return placeOf(name, find(at), lines);
+  };
   const placed = findings.map(({ at, notes, ...words }) => {
     const where = place(at);
     const explained = notes.map(note => ({ ...place(note.at), text: note.text }));
-    return { ...words, ...where, notes: explained, excerpt: excerptOf(where, lines) };
+    const excerpt = texts.has(where.file) ? excerptOf(where, texts.get(where.file)!.lines) : [];
+    return { ...words, ...where, notes: explained, excerpt };
   });
   return placed.sort(byPlace);
 }

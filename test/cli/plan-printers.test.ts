@@ -38,6 +38,7 @@ const plan: Plan = {
   rollout: 'reviews',
   namespace: 'bookinfo',
   environment: 'default',
+  cluster: {},
   provider: 'istio',
   options: {},
   ports: [],

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { compile } from '../../src/compile.ts';
+import { compileCase } from './given.ts';
 
 const ROOT = join(import.meta.dirname, '../accept');
 const UPDATE = process.env['UPDATE_GOLDEN'] === '1';
@@ -18,12 +18,10 @@ function tree(folder: string): { [path: string]: string } {
 describe('golden trees', () => {
   it.each(readdirSync(ROOT))('%s', name => {
     const folder = join(ROOT, name);
-    const { diagnostics, result } = compile({
-      file: 'rollout.yaml',
-      text: readFileSync(join(folder, 'rollout.yaml'), 'utf8'),
-    });
+    const source = { file: 'rollout.yaml', text: readFileSync(join(folder, 'rollout.yaml'), 'utf8') };
+    const { diagnostics, results = [] } = compileCase(source, folder, folder);
     expect(diagnostics.filter(d => d.severity === 'error')).toEqual([]);
-    const files = Object.fromEntries((result?.files ?? []).map(file => [file.path, file.text]));
+    const files = Object.fromEntries(results.flatMap(({ files }) => files.map(file => [file.path, file.text])));
     const expected = join(folder, 'expected');
     if (UPDATE) {
       rmSync(expected, { recursive: true, force: true });

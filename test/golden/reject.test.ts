@@ -4,11 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/catalogue.ts';
 import { plain } from '../../src/cli/paint.ts';
 import { reportText } from '../../src/cli/reporters/text.ts';
-import { compile } from '../../src/compile.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { hostMessages } from '../../src/host/messages.ts';
 import { fleetMessages } from '../../src/layout/fleet-messages.ts';
+import { compileCase } from './given.ts';
 
 const ROOT = join(import.meta.dirname, '../reject');
+const REPOSITORY = join(import.meta.dirname, '../..');
 const UPDATE = process.env['UPDATE_GOLDEN'] === '1';
 
 /** Mistakes without a pair, each with the reason. */
@@ -24,16 +26,17 @@ const WITHOUT_PAIR: { readonly [code: string]: string } = {
 
 const cases = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
   .map(file => file.replaceAll('\\', '/'))
-  .filter(file => /\.ya?ml$/.test(file))
+  .filter(file => /\.ya?ml$/.test(file) && !file.includes('.given/'))
   .sort();
 
-const print = (diagnostics: ReturnType<typeof compile>['diagnostics']): string =>
+const print = (diagnostics: readonly Diagnostic[]): string =>
   reportText({ diagnostics, findings: [], closing: [], facts: {} }, plain);
 
 describe('what is refused, and in which words', () => {
   it.each(cases)('%s', file => {
     const path = join(ROOT, file);
-    const { diagnostics, result } = compile({ file: `test/reject/${file}`, text: readFileSync(path, 'utf8') });
+    const source = { file: `test/reject/${file}`, text: readFileSync(path, 'utf8') };
+    const { diagnostics, results } = compileCase(source, REPOSITORY, path.replace(/\.ya?ml$/, '.given'));
     const slug = file.replace(/(?:--.*)?\.ya?ml$/, '');
     const mistakes = diagnostics.filter(d => slug === 'version/no-digest' || d.code !== 'version/no-digest');
     expect(
@@ -41,7 +44,7 @@ describe('what is refused, and in which words', () => {
       'the file is named after the mistake that it makes',
     ).toContain(slug);
     const rule = CATALOGUE.find(entry => entry.code === slug);
-    expect(result === undefined, 'an error stops the rollout, a warning does not').toBe(rule?.severity === 'error');
+    expect(results === undefined, 'an error stops the rollout, a warning does not').toBe(rule?.severity === 'error');
     const golden = path.replace(/\.ya?ml$/, '.txt');
     const printed = print(mistakes);
     if (UPDATE) writeFileSync(golden, printed);

@@ -21,7 +21,7 @@ function prepare(
   const out = openOut(root, 'out');
   const member = draftRollout(out, compileStandIn({ file: FILE, text: JSON.stringify(standIn) }), true);
   const { committed } = settleDrafts([member], { root, out, whole: true, prune: false });
-  const { wanted = [], staged = { moves: [] } } = member.result ?? {};
+  const { wanted = [], staged = { moves: [] } } = member.results?.[0] ?? {};
   const own = committed.plans.get(DIRECTORY)?.files ?? [];
   return { out, operations: operationsOf(staged, surveyRollout(out, { directory: DIRECTORY, wanted, own })) };
 }
@@ -37,7 +37,7 @@ const withoutTemps = (tree: Tree): Tree =>
   Object.fromEntries(Object.entries(tree).filter(([path]) => !/\.surefoot-\d+-\d+\.tmp$|\/$/.test(path)));
 
 const allOf = (standIn: StandIn): Tree => {
-  const { result } = compileStandIn({ file: FILE, text: JSON.stringify(standIn) });
+  const [result] = compileStandIn({ file: FILE, text: JSON.stringify(standIn) }).results ?? [];
   return Object.fromEntries((result?.files ?? []).map(file => [file.path, file.text]));
 };
 
@@ -109,7 +109,7 @@ test('a rollout that was staged and never placed does not count as gone', () => 
   const root = temporaryFolder();
   stageFiles(
     openOut(root, 'out'),
-    compileStandIn({ file: FILE, text: JSON.stringify({ directory: DIRECTORY }) }).result?.files ?? [],
+    compileStandIn({ file: FILE, text: JSON.stringify({ directory: DIRECTORY }) }).results?.[0]?.files ?? [],
   );
   const report = run(root, { fleet: {} });
   expect(report.diagnostics).toEqual([]);

@@ -31,7 +31,7 @@ export function compileStandIn({ file, text }: Source): Compiled {
   return {
     source: file,
     diagnostics: [],
-    result: { plan: planOf(directory), directory, files: all, claims, changes: [] },
+    results: [{ plan: planOf(directory), directory, files: all, claims, changes: [] }],
   };
 }
 
@@ -52,6 +52,7 @@ function planOf(directory: string): Plan {
     rollout,
     namespace,
     environment,
+    cluster: {},
     provider: 'stand-in',
     options: {},
     ports: [],

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { compile } from '../../src/compile.ts';
-import type { Claims, Member } from '../../src/layout/claimants.ts';
+import type { Claims, Held, Member } from '../../src/layout/claimants.ts';
 import { settleFleet } from '../../src/layout/fleet.ts';
 
 const member = (source: string, directory: string, ...claims: readonly string[]): Member<Claims> => ({
   source,
   diagnostics: [],
-  result: { directory, claims },
+  results: [{ directory, claims }],
 });
 const broken = (source: string): Member<Claims> => ({ source, diagnostics: [] });
 
@@ -16,6 +16,10 @@ type Row = readonly [
   held: { [key: string]: string },
   lost: readonly string[],
 ];
+
+/** Directories as they are, objects within the one environment of these tests. */
+const heldOf = (held: { [key: string]: string }): Held =>
+  new Map(Object.entries(held).map(([key, file]) => [key.includes('/') ? key : `d ${key}`, file]));
 
 const rows: readonly Row[] = [
   ['nobody wants the same', [member('a', 'd/n/a', 'X'), member('b', 'd/n/b', 'Y')], {}, []],
@@ -79,17 +83,17 @@ const rows: readonly Row[] = [
 ];
 
 test.each(rows)('%s', (_why, fleet, held, lost) => {
-  const settled = settleFleet(fleet, new Map(Object.entries(held)));
+  const settled = settleFleet(fleet, heldOf(held));
   expect(settled.flatMap(one => one.diagnostics.map(d => `${one.source} ${d.code}`))).toEqual(lost);
   for (const [index, one] of settled.entries()) {
     const keeps = !lost.some(line => line.startsWith(`${one.source} `));
-    expect(one.result).toBe(keeps ? fleet[index]?.result : undefined);
+    expect(one.results).toBe(keeps ? fleet[index]?.results : undefined);
   }
 });
 
 test('the order of the fleet decides nothing', () => {
   for (const [, fleet, held, lost] of rows) {
-    const settled = settleFleet([...fleet].reverse(), new Map(Object.entries(held)));
+    const settled = settleFleet([...fleet].reverse(), heldOf(held));
     expect(settled.flatMap(one => one.diagnostics.map(d => `${one.source} ${d.code}`)).sort()).toEqual(
       [...lost].sort(),
     );
@@ -105,7 +109,7 @@ test('says who has it and what it is about, once for each other rollout', () => 
   ];
   const settled = settleFleet(
     [member('rollouts/a.yaml', 'd/n/a', ...claims), member('rollouts/b.yaml', 'd/n/b', ...claims)],
-    new Map(claims.map(claim => [claim, 'rollouts/b.yaml'])),
+    new Map(claims.map(claim => [`d ${claim}`, 'rollouts/b.yaml'])),
   );
   expect(settled[0]?.diagnostics).toMatchObject([
     {
@@ -129,9 +133,9 @@ spec:
   versions: { v1: { image: "registry.example.com/x:1" } }
   route: ${route}
 `;
-  const { result } = compile({ file: `${namespace}/${name}`, text });
-  if (result === undefined) throw new Error(`${name} does not compile`);
-  return { source: `${namespace}/${name}`, diagnostics: [], result };
+  const { results } = compile({ file: `${namespace}/${name}`, text });
+  if (results === undefined) throw new Error(`${name} does not compile`);
+  return { source: `${namespace}/${name}`, diagnostics: [], results };
 }
 
 const PUBLIC = '{ hosts: [shop.example.com], gateways: [ingress/public] }';
@@ -167,7 +171,8 @@ test('says which host, where it is routed, and what to do about it', () => {
 });
 
 test('a rollout claims its own name in the mesh, and a public host at its gateways with the path that it takes', () => {
-  const hosts = (route: string) => routing('a', 'n', route).result?.claims.filter(claim => claim.startsWith('host/'));
+  const hosts = (route: string) =>
+    routing('a', 'n', route).results?.[0]?.claims.filter(claim => claim.startsWith('host/'));
   expect(hosts('{}')).toEqual(['host/mesh a.n']);
   expect(hosts('{ hosts: [shop.example.com], gateways: [istio/public], path: /cart }')).toEqual([
     'host/istio/public shop.example.com/cart',

@@ -4,7 +4,7 @@ import { compile } from '../../src/compile.ts';
 import { specOf } from '../cli/surefoot.ts';
 
 function pageOf(file: string): string {
-  const { result } = compile({ file, text: specOf({ name: 'web' }) });
+  const [result] = compile({ file, text: specOf({ name: 'web' }) }).results ?? [];
   return result?.files.find(({ path }) => path.endsWith('/plan.md'))?.text ?? '';
 }
 

@@ -6,6 +6,7 @@ import type { Json, KubeObject } from '../../src/model/kubernetes.ts';
 import type { Plan, State } from '../../src/model/plan.ts';
 import type { Provider } from '../../src/model/provider.ts';
 import type { Pods } from '../../src/model/recovered.ts';
+import { flatten } from '../../src/plan/environments.ts';
 import { planRollout } from '../../src/plan/plan-rollout.ts';
 import { strayObject } from '../../src/prove/objects.ts';
 import { translationDifference } from '../../src/prove/translation.ts';
@@ -115,7 +116,7 @@ function unnoticed({ plan, provider, pods }: Case, met: Set<string>): readonly s
 const folder = join(import.meta.dirname, '../../rollouts');
 const living = readdirSync(folder).map(file => {
   const { rollout } = readRollout(readFileSync(join(folder, file), 'utf8'));
-  return { file, plan: planRollout(rollout!, PROVIDERS).plan! };
+  return { file, plan: planRollout(flatten(rollout!).flats[0]!, PROVIDERS).plan! };
 });
 
 describe('every scalar leaf of every routing object matters', () => {
@@ -127,7 +128,7 @@ describe('every scalar leaf of every routing object matters', () => {
     const met = new Set<string>();
     fc.assert(
       fc.property(RANDOM[name], rollout => {
-        const { plan, findings } = planRollout(rollout, PROVIDERS);
+        const { plan, findings } = planRollout(flatten(rollout).flats[0]!, PROVIDERS);
         expect(findings.filter(f => f.severity === 'error')).toEqual([]);
         expect(unnoticed(caseOf(plan!), met)).toEqual([]);
       }),

@@ -14,8 +14,9 @@ const compileObject = (rollout: Rollout): Compiled => compile({ file: 'rollouts/
 function resultOf(compiled: Compiled): CompiledRollout {
   const errors = compiled.diagnostics.filter(d => d.severity === 'error');
   expect(errors.map(e => `${e.line}:${e.column} ${e.code} ${e.what}`)).toEqual([]);
-  if (compiled.result === undefined) throw new Error('no result and no error');
-  return compiled.result;
+  const [result] = compiled.results ?? [];
+  if (result === undefined) throw new Error('no result and no error');
+  return result;
 }
 
 /** The same data with the keys of every mapping in another order. */

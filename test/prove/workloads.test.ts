@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { KubeObject, Labels } from '../../src/model/kubernetes.ts';
 import type { Plan, State } from '../../src/model/plan.ts';
 import type { Inert } from '../../src/model/provider.ts';
+import { flatten } from '../../src/plan/environments.ts';
 import { planRollout } from '../../src/plan/plan-rollout.ts';
 import { press } from '../../src/press.ts';
 import { workloadDifference } from '../../src/prove/workloads.ts';
@@ -19,7 +20,7 @@ const FOLDER = join(import.meta.dirname, '../../rollouts');
 
 function planOf(text: string): Plan {
   const { rollout } = readRollout(text);
-  const { plan, findings } = planRollout(rollout!, PROVIDERS);
+  const { plan, findings } = planRollout(flatten(rollout!).flats[0]!, PROVIDERS);
   if (plan === undefined) throw new Error(JSON.stringify(findings));
   return plan;
 }

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { FEATURES } from '../../src/model/capabilities.ts';
 import { identityOf, type KubeObject } from '../../src/model/kubernetes.ts';
 import type { Plan } from '../../src/model/plan.ts';
+import type { Rollout } from '../../src/model/rollout.ts';
+import { flatten } from '../../src/plan/environments.ts';
 import { planRollout } from '../../src/plan/plan-rollout.ts';
 import { PROVIDERS } from '../../src/providers/registry.ts';
 import { workloadEmitter } from '../../src/workloads/emit.ts';
@@ -13,8 +15,8 @@ import { PROVIDER_NAMES, RANDOM } from '../properties/random-rollout.ts';
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../schemas/rollout.schema.json'), 'utf8'));
 
-const planOf = (rollout: Parameters<typeof planRollout>[0]): Plan => {
-  const { plan, findings } = planRollout(rollout, PROVIDERS);
+const planOf = (rollout: Rollout): Plan => {
+  const { plan, findings } = planRollout(flatten(rollout).flats[0]!, PROVIDERS);
   if (plan === undefined) throw new Error(JSON.stringify(findings));
   return plan;
 };

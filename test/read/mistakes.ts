@@ -20,6 +20,8 @@ const stable = (name: string, value: string, ...found: string[]): Case =>
   edit(name, ['  stable: v1\n', `  stable: ${value}\n`], ...found);
 
 const MEMORY = '{ cpu: 250m, memory: 256Mi }';
+/** The whole of `spec.versions`. */
+const VERSIONS = EXAMPLE.slice(EXAMPLE.indexOf('  versions:'), EXAMPLE.indexOf('  route:'));
 const INTERNAL = '    - name: internal\n      traffic: { v1: 100 }\n';
 const TESTERS = '      traffic: { v2: 100 }\n';
 const API = 'path: { prefix: /api }';
@@ -128,7 +130,7 @@ export const SHAPES: readonly Case[] = [
   edit('mistyped field', ['  step: canary-20', '  stpe: canary-20'], '7:3 schema/unknown-field'),
   edit('mistyped field that is needed', ['provider: istio', 'povider: istio'], '6:3 schema/unknown-field'),
   edit('mistyped shorthand', [`canary: ${CANARY}`, `cannary: ${CANARY}`], '43:7 schema/unknown-field'),
-  edit('missing field', ['  provider: istio\n', ''], '5:1 schema/missing-field'),
+  edit('missing field', [VERSIONS, ''], '5:1 schema/missing-field'),
   edit('missing field of an entry', ['{ name: http, port: 9080 }', '{ name: http }'], '10:13 schema/missing-field'),
   edit(
     'missing field of the file',

@@ -1,4 +1,4 @@
-import { byPlace, type Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { byPlace, type Diagnostic, distinct } from '../../diagnostics/diagnostic.ts';
 import { findSources } from '../../host/find-sources.ts';
 import type { Compiled, Source } from '../../model/compiled.ts';
 import { printYaml } from '../../yaml/print.ts';
@@ -28,12 +28,13 @@ export async function plan(
   for (const source of sources) {
     const compiled = compile(source);
     diagnostics.push(...compiled.diagnostics);
-    if (compiled.result !== undefined) {
-      planned.push({ source: source.file, plan: compiled.result.plan, changes: compiled.result.changes });
-    }
+    for (const { plan, changes } of compiled.results ?? []) planned.push({ source: source.file, plan, changes });
   }
   print(PRINTERS[output](planned, settings.paintData));
-  return tellReport({ diagnostics: diagnostics.sort(byPlace), findings: [], closing: [], facts: {} }, settings);
+  return tellReport(
+    { diagnostics: distinct(diagnostics.sort(byPlace)), findings: [], closing: [], facts: {} },
+    settings,
+  );
 }
 
 const PRINTERS: { readonly [output in PlanOutput]: (planned: readonly PlannedRollout[], paint: Paint) => string } = {

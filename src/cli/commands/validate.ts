@@ -1,4 +1,4 @@
-import { byPlace } from '../../diagnostics/diagnostic.ts';
+import { byPlace, distinct } from '../../diagnostics/diagnostic.ts';
 import { findSources } from '../../host/find-sources.ts';
 import { openOut } from '../../host/out-folder.ts';
 import { readHeld } from '../../host/settle.ts';
@@ -22,7 +22,7 @@ export async function validate(
     sources.map(source => claimsOf(compile(source))),
     settings,
   );
-  const diagnostics = [...refused, ...members.flatMap(member => member.diagnostics)].sort(byPlace);
+  const diagnostics = distinct([...refused, ...members.flatMap(member => member.diagnostics)].sort(byPlace));
   const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error').length;
   const rollouts = sources.length + refused.length;
   const totals = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
@@ -31,10 +31,10 @@ export async function validate(
 }
 
 /** Lets go of the texts and the plan, which for a large fleet are much to remember. */
-const claimsOf = ({ source, diagnostics, result }: Compiled): Member<Claims> =>
-  result === undefined
+const claimsOf = ({ source, diagnostics, results }: Compiled): Member<Claims> =>
+  results === undefined
     ? { source, diagnostics }
-    : { source, diagnostics, result: { directory: result.directory, claims: result.claims } };
+    : { source, diagnostics, results: results.map(({ directory, claims }) => ({ directory, claims })) };
 
 /** out/ is read only where two Rollouts want the same, to learn which of them was there first. */
 function settle(members: readonly Member<Claims>[], { root, outName }: Settings): readonly Member<Claims>[] {

@@ -46,6 +46,23 @@ export const PATTERNS = {
     words: 'a lower-case host name without port or path, or with "*." in place of its first part',
     example: 'shop.example.com',
   },
+  /** A host name with names of each Rollout in it. */
+  hostPattern: {
+    source:
+      '^(?:\\*\\.)?(?:[-a-z0-9]|\\{(?:name|namespace|environment)\\})+(?:\\.(?:[-a-z0-9]|\\{(?:name|namespace|environment)\\})+)*$',
+    words: 'a lower-case host name, with {name}, {namespace} or {environment} where they differ by Rollout',
+    example: '{name}.example.com',
+  },
+  url: {
+    source: '^https?://[^\\s/@?#]+(?:/[^\\s@?#]*)?$',
+    words: 'http:// or https://, a host, and perhaps a path, without user, password or query',
+    example: 'https://prometheus.example.com',
+  },
+  minorVersion: {
+    source: '^\\d{1,3}\\.\\d{1,3}$',
+    words: 'two numbers and a dot, in quotes',
+    example: '1.31',
+  },
   gateway: {
     source: `^(?:${LABEL}/)?${SUBDOMAIN}$`,
     words: 'the name of a gateway, with its namespace and a slash before it where it lives elsewhere',

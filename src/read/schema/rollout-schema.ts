@@ -2,6 +2,14 @@ import { DEFAULTS } from '../../model/defaults.ts';
 import type { JsonSchema } from '../../model/provider.ts';
 import { durationText, LONGEST, percentNumber, percents, versionName, versionText } from './amounts.ts';
 import { envValue } from './env.ts';
+import {
+  environment,
+  environmentsOf,
+  optionDefinitions,
+  optionFields,
+  type ProviderOptions,
+  providerWord,
+} from './layer.ts';
 import { match, textMatch } from './match.ts';
 import { PATTERNS } from './patterns.ts';
 import { ports } from './ports.ts';
@@ -12,12 +20,6 @@ import { type Fields, listOf, mapOf, record, text, use, word } from './shapes.ts
 import { step } from './step.ts';
 import { version, versions } from './version.ts';
 import { resources, workload } from './workload.ts';
-
-/** A provider's word and the schema of its own settings. */
-export interface ProviderOptions {
-  readonly name: string;
-  readonly options: JsonSchema;
-}
 
 /** What a Rollout file says it is. */
 export const API_VERSION = 'surefoot.dev/v1';
@@ -40,6 +42,13 @@ const metadata = record(
   },
 );
 
+/** How new versions come up. */
+export const surge: JsonSchema = word(['full', 'gradual'], {
+  description:
+    'How a new version comes up: full with all its replicas at once, gradual with as many as its share of the traffic needs. Absent: full.',
+  default: DEFAULTS.surge,
+});
+
 /** Fields of `spec` that are the same for every provider. */
 export const specFields: Fields = {
   step: text(PATTERNS.label, LONGEST.state, {
@@ -48,18 +57,14 @@ export const specFields: Fields = {
     default: 'baseline',
   }),
   stable: versionName('The version that has all traffic before the first step; absent: the first of spec.versions.'),
-  surge: word(['full', 'gradual'], {
-    description:
-      'How a new version comes up: full with all its replicas at once, gradual with as many as its share of the traffic needs. Absent: full.',
-    default: DEFAULTS.surge,
-  }),
+  surge,
   ports,
   workload: use(
     'workload',
     'What all versions share: the pods and how they run. A version may set any of these keys again; the nearest wins.',
   ),
   versions,
-  route,
+  route: use('route', 'How requests reach the service and are treated, the same in every step.'),
   rules: mapOf(use('rule', 'A rule: some requests and where they go. It does nothing until a step names it.'), {
     description: 'Rules by name, switched on by the steps that name them.',
     names: PATTERNS.label,
@@ -72,6 +77,22 @@ export const specFields: Fields = {
     max: 100,
     examples: [[{ name: 'half', traffic: { v1: 50, v2: 50 } }]],
   }),
+  environments: environmentsOf(
+    'environment',
+    'Where the rollout goes, by name, and what is different there; never versions or steps. Absent: to every environment of surefoot.yaml, or to the one called default.',
+    { staging: { step: 'complete' }, prod: { step: 'canary-20' } },
+  ),
+};
+
+/** Definitions that surefoot.yaml uses too. */
+export const sharedDefinitions: Fields = {
+  duration: durationText,
+  envValue,
+  resources,
+  readiness: probe('readiness'),
+  liveness: probe('liveness'),
+  startup: probe('startup'),
+  workload,
 };
 
 /**
@@ -79,13 +100,9 @@ export const specFields: Fields = {
  * have no properties gets no key of its own.
  */
 export function rolloutSchema(providers: readonly ProviderOptions[]): JsonSchema {
-  const provider = word(
-    providers.map(p => p.name),
-    { description: 'Which technology routes the traffic.' },
-  );
   const spec = record(
-    { provider, ...specFields, ...optionFields(providers) },
-    { description: 'Which versions exist and how traffic moves between them.', required: ['provider', 'versions'] },
+    { provider: providerWord(providers, 'what surefoot.yaml says'), ...specFields, ...optionFields(providers) },
+    { description: 'Which versions exist and how traffic moves between them.', required: ['versions'] },
   );
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
@@ -104,7 +121,7 @@ export function rolloutSchema(providers: readonly ProviderOptions[]): JsonSchema
       },
     ),
     definitions: {
-      duration: durationText,
+      ...sharedDefinitions,
       percent: percentNumber,
       versionName: versionText,
       percents,
@@ -114,23 +131,10 @@ export function rolloutSchema(providers: readonly ProviderOptions[]): JsonSchema
       rule,
       stepRule,
       step,
-      envValue,
-      resources,
-      readiness: probe('readiness'),
-      liveness: probe('liveness'),
-      startup: probe('startup'),
-      workload,
+      route,
       version,
+      ...optionDefinitions(providers),
+      environment: environment(providers),
     },
   };
-}
-
-function optionFields(providers: readonly ProviderOptions[]): Fields {
-  const withOptions = providers.filter(p => Object.keys(p.options['properties'] ?? {}).length > 0);
-  return Object.fromEntries(
-    withOptions.map(({ name, options }) => [
-      name,
-      { description: `Settings that only ${name} has.`, additionalProperties: false, type: 'object', ...options },
-    ]),
-  );
 }

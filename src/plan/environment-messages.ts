@@ -1,0 +1,23 @@
+import { rule } from '../diagnostics/rule.ts';
+import { didYouMean, list, quote } from '../diagnostics/wording.ts';
+
+export const unknownEnvironment = rule<{ name: string; known: readonly string[] }>('environment/unknown', {
+  what: p => `surefoot.yaml has no environment ${quote(p.name)}.${didYouMean(p.name, p.known)}`,
+  why: 'A typing error here would write manifests into a folder that no agent syncs.',
+  fix: p => `Write one of ${list(p.known, 'or')}, or add it to environments in surefoot.yaml.`,
+});
+
+export const noProvider = rule<{ environment: string }>('environment/no-provider', {
+  what: p => `Nothing says which provider routes the traffic in the environment ${quote(p.environment)}.`,
+  why: 'Each technology is told in objects of its own, so nothing can be compiled.',
+  fix: 'Write provider under spec, as in provider: istio, or under defaults in surefoot.yaml for the whole fleet.',
+});
+
+export const hostTooLong = rule<{ host: string }>('route/host-too-long', {
+  what: p => `The host name ${quote(p.host)} has ${p.host.length} characters, or a part of it more than 63.`,
+  why: 'A host name has at most 253 characters and each part between two dots at most 63, so no resolver would find it.',
+  fix: 'Shorten it.',
+});
+
+/** Every mistake that only environments and the fleet file show. */
+export const environmentMessages = [unknownEnvironment, noProvider, hostTooLong] as const;
