@@ -69,7 +69,9 @@ function compileOne(flat: Flat, source: Source): Part {
   if (planned.plan === undefined || provider === undefined) return { findings: written(planned.findings) };
   const drawn = draw(planned.plan, provider);
   const findings = written([...planned.findings, ...drawn.findings]);
-  return hasErrors(findings) ? { findings } : { findings, result: layOut(planned.plan, source.file, drawn) };
+  return hasErrors(findings)
+    ? { findings }
+    : { findings, result: { rollout: flat.rollout, ...layOut(planned.plan, source.file, drawn) } };
 }
 
 /** Findings of all environments; one that is not the same in each of them names its own. */

@@ -18,6 +18,7 @@ export const EXAMPLES = {
     'surefoot plan rollouts/reviews.yaml',
     'surefoot plan -o json | jq ".[].current"',
     'surefoot plan -o yaml rollouts/reviews.yaml',
+    'surefoot plan -o yaml --flat            what surefoot.yaml and the environments make of each Rollout',
   ]),
   synth: examples([
     'surefoot synth && git add out',
@@ -25,5 +26,5 @@ export const EXAMPLES = {
     'surefoot synth --prune               after the file of a Rollout was deleted',
     'surefoot synth rollouts/reviews.yaml',
   ]),
-  schema: examples(['surefoot schema > rollout.schema.json']),
+  schema: examples(['surefoot schema > rollout.schema.json', 'surefoot schema fleet > fleet.schema.json']),
 } as const;

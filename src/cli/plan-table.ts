@@ -2,6 +2,7 @@ import { changeWords, extraWords, obligationWords, splitWords } from '../layout/
 import type { HopChanges } from '../model/compiled.ts';
 import { printDuration } from '../model/duration.ts';
 import { type Hop, type Plan, type Running, type State, stateOf } from '../model/plan.ts';
+import type { PlainRollout } from '../model/rollout.ts';
 import { alignColumns } from './columns.ts';
 import type { Paint } from './paint.ts';
 
@@ -10,10 +11,12 @@ export interface PlannedRollout {
   readonly source: string;
   readonly plan: Plan;
   readonly changes: readonly HopChanges[];
+  /** What was planned, every layer merged. */
+  readonly rollout: PlainRollout;
 }
 
 /** A plan for people: its states as a table, then its hops with what each changes and what must be seen before. */
-export function printPlan({ source, plan, changes }: PlannedRollout, paint: Paint): string {
+export function printPlan({ source, plan, changes }: Omit<PlannedRollout, 'rollout'>, paint: Paint): string {
   const title = `${plan.namespace}/${plan.rollout}`;
   const about = `${plan.provider}, environment ${plan.environment}, ${source}`;
   return [`${paint('bold', title)}  ${about}`, '', ...stateTable(plan, paint), '', ...hopList(plan, changes, paint)]

@@ -1,5 +1,6 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import type { SchemaKind } from './commands/schema.ts';
 import { EXAMPLES } from './examples.ts';
 import { tellFailure } from './failure.ts';
 import { PLAN_OUTPUTS, type PlanOutput } from './plan-output.ts';
@@ -72,10 +73,12 @@ function definePlan(program: Command, act: Act): void {
     .description('print every state and hop of Rollouts, shorthand steps written out')
     .argument(PATHS, `${ABOUT_PATHS}; - reads standard input`)
     .addOption(output)
+    .option('--flat', 'with -o yaml or json: print the effective Rollout of each environment instead')
     .addHelpText('after', EXAMPLES.plan);
   act(command, async (settings, { args }) => {
     const { plan } = await import('./commands/plan.ts');
-    return plan({ paths: args, ...command.opts<{ output: PlanOutput }>() }, settings, await loadCompiler(settings));
+    const { flat = false, ...options } = command.opts<{ output: PlanOutput; flat?: boolean }>();
+    return plan({ paths: args, flat, ...options }, settings, await loadCompiler(settings));
   });
 }
 
@@ -97,7 +100,11 @@ function defineSynth(program: Command, act: Act): void {
 function defineSchema(program: Command, act: Act): void {
   const command = program
     .command('schema')
-    .description('print the JSON Schema of a Rollout')
+    .description('print the JSON Schema of a Rollout, or of surefoot.yaml')
+    .addArgument(new Argument('[kind]', 'which file').choices(['rollout', 'fleet']).default('rollout'))
     .addHelpText('after', EXAMPLES.schema);
-  act(command, async () => (await import('./commands/schema.ts')).schema());
+  act(command, async (_settings, { processedArgs }) => {
+    const { schema } = await import('./commands/schema.ts');
+    return schema(processedArgs[0] as SchemaKind);
+  });
 }

@@ -22,7 +22,7 @@ export interface Drawing {
 }
 
 /** All files of a rollout: the live objects, every state, and the plan for people and for machines. */
-export function layOut(plan: Plan, source: string, drawing: Drawing): CompiledRollout {
+export function layOut(plan: Plan, source: string, drawing: Drawing): Omit<CompiledRollout, 'rollout'> {
   const directory = directoryOf(plan);
   const first = header(source);
   const live = drawing.states.find(({ state }) => state.name === plan.current)?.objects ?? [];

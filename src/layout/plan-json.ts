@@ -27,6 +27,7 @@ export function planJson(plan: Plan, record: Record): string {
     environment: plan.environment,
     provider: plan.provider,
     step: plan.current,
+    ...(plan.prometheus === undefined ? {} : { prometheus: plan.prometheus }),
     ...(abort === undefined ? {} : { abort }),
     states: plan.states.map(({ origin: _, rules, ...state }) => ({
       ...state,

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Plan } from './plan.ts';
+import type { PlainRollout } from './rollout.ts';
 
 /** A file to compile: its path relative to the root, with forward slashes, and its text. */
 export interface Source {
@@ -67,6 +68,8 @@ export interface Compiled {
 }
 
 export interface CompiledRollout {
+  /** What was compiled: every layer of the environment merged. */
+  readonly rollout: PlainRollout;
   readonly plan: Plan;
   /** `<environment>/<namespace>/<rollout>`, the folder below live/ and plan/. */
   readonly directory: string;

@@ -15,6 +15,8 @@ export interface Provider {
   readonly capabilities: Capabilities;
   /** Schema of the settings under the provider's own key. */
   readonly options: JsonSchema;
+  /** Schema of what surefoot.yaml may tell about a cluster, under `cluster.<name>`; absent: it asks for nothing. */
+  readonly facts?: JsonSchema;
   /** Every mistake that only this provider knows. */
   readonly messages: readonly Message<never>[];
   /** What is well-formed and within the capabilities, and still cannot be said exactly. */

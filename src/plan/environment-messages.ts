@@ -19,5 +19,29 @@ export const hostTooLong = rule<{ host: string }>('route/host-too-long', {
   fix: 'Shorten it.',
 });
 
+export const kubernetesTooOld = rule<{
+  version: string;
+  kubernetes: string;
+  feature: string;
+  since: string;
+  instead: string;
+}>('cluster/kubernetes-too-old', {
+  what: p => `Version ${quote(p.version)} ${p.feature}; Kubernetes knows that from ${p.since} on.`,
+  why: p => `surefoot.yaml says that this cluster runs Kubernetes ${p.kubernetes}, which would refuse the Deployment.`,
+  fix: p => `${p.instead}; or correct cluster.kubernetes in surefoot.yaml.`,
+});
+
+export const kubernetesUnsupported = rule<{ version: string; oldest: string }>('cluster/kubernetes-unsupported', {
+  what: p => `Kubernetes ${p.version} is older than ${p.oldest}.`,
+  why: 'It does not serve the versions of the API that are emitted.',
+  fix: p => `Upgrade the cluster to ${p.oldest} or later, or correct the version if it is newer.`,
+});
+
 /** Every mistake that only environments and the fleet file show. */
-export const environmentMessages = [unknownEnvironment, noProvider, hostTooLong] as const;
+export const environmentMessages = [
+  unknownEnvironment,
+  noProvider,
+  hostTooLong,
+  kubernetesTooOld,
+  kubernetesUnsupported,
+] as const;

@@ -63,16 +63,16 @@ function flatOf(rollout: Rollout, environment: string, file?: FleetFile): OneFla
   const { provider } = spec;
   if (provider === undefined) return { findings: [noProvider({ path: ['spec'], on: 'key' }, { environment })] };
   const metadata = { ...rollout.metadata, ...(namespace === undefined ? {} : { namespace }) };
-  const facts = { ...file?.fleet.cluster, ...ofFleet?.cluster };
+  const cluster = (merged(factsOf(environment, file)) ?? {}) as ClusterFacts;
   const prometheus = ofFleet?.prometheus ?? file?.fleet.prometheus;
   const named = nameHosts({ ...rollout, metadata, spec: { ...spec, provider } }, environment);
   const flat: Flat = {
     environment,
     rollout: named,
-    cluster: facts,
+    cluster,
     ...(prometheus === undefined ? {} : { prometheus }),
     declared: declaredAt(rollout, environment, file),
-    written: at => writtenIn(layers, at),
+    written: at => writtenIn(layers, factsOf(environment, file), at),
   };
   return { flat, findings: longHosts(flat) };
 }
@@ -103,12 +103,26 @@ function layersOf({ own, namespace, environment, rollout, file }: LayerScope): r
   ];
 }
 
+/** Where each fact about the cluster was written. */
+const factsOf = (environment: string, file?: FleetFile): readonly Layer[] =>
+  file === undefined
+    ? []
+    : [
+        { value: file.fleet.cluster, at: ['cluster'], file: file.file },
+        {
+          value: file.fleet.environments?.[environment]?.cluster,
+          at: ['environments', environment, 'cluster'],
+          file: file.file,
+        },
+      ];
+
 /** Facts and addresses of an environment are no part of any Rollout. */
 const onlyLayer = ({ cluster: _, prometheus: __, ...layer }: LayerSpec): unknown => layer;
 
-function writtenIn(layers: readonly Layer[], at: At): At {
+function writtenIn(layers: readonly Layer[], facts: readonly Layer[], at: At): At {
   if (!('path' in at) || at.file !== undefined) return at;
   const [head, ...rest] = at.path;
+  if (head === 'cluster') return { ...at, ...writtenAt(facts, rest) };
   if (head === 'metadata' && rest[0] === 'namespace') return { ...at, ...writtenAt(layers, ['namespace']) };
   if (head !== 'spec') return at;
   return { ...at, ...writtenAt(layers, rest) };

@@ -5,6 +5,7 @@ import { naturally } from '../model/order.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RolloutSpec } from '../model/rollout.ts';
 import { checkCurrent, checkOptions, checkReferences, namedVersions } from './check-references.ts';
+import { checkCluster } from './cluster.ts';
 import type { Flat } from './environments.ts';
 import { type ExpandedStep, expandSteps } from './expand.ts';
 import { checkFeatures, checkRewrite, type Offer } from './features.ts';
@@ -42,6 +43,7 @@ export function planRollout(flat: Flat, offers: readonly Offer[]): Planned {
   checkRewrite(spec, report);
   checkOptions(rollout, offers, report);
   const draft = draftPlan(flat, offer, report);
+  checkCluster(draft.cluster, draft.versions, offer.capabilities.ownsWorkloads, report);
   if (hasErrors(findings)) return { findings };
   const states = planStates({ spec, offer, stable, steps, draft, report });
   const all = [...states.main, ...states.aborts];

@@ -44,7 +44,8 @@ test.each([
   [['validate', '../elsewhere.yaml'], 'is outside of'],
   [['-C', 'nowhere', 'plan'], '-C "nowhere" is not a folder.'],
   [['--out', '', 'synth'], '--out names no folder.'],
-  [['schema', 'x'], 'too many arguments'],
+  [['schema', 'x'], 'Allowed choices are rollout, fleet'],
+  [['schema', 'fleet', 'x'], 'too many arguments'],
   [[], 'Usage: surefoot'],
 ])('%j is wrong usage: says so on stderr and exits with 2', (words, message) => {
   const root = temporaryFolder();

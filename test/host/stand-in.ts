@@ -3,6 +3,7 @@ import { rule } from '../../src/diagnostics/rule.ts';
 import { wholeFile } from '../../src/diagnostics/whole-file.ts';
 import type { Compiled, Source } from '../../src/model/compiled.ts';
 import type { Plan } from '../../src/model/plan.ts';
+import type { PlainRollout } from '../../src/model/rollout.ts';
 
 /** What the text of a stand-in source holds, as JSON. */
 export interface StandIn {
@@ -31,9 +32,16 @@ export function compileStandIn({ file, text }: Source): Compiled {
   return {
     source: file,
     diagnostics: [],
-    results: [{ plan: planOf(directory), directory, files: all, claims, changes: [] }],
+    results: [{ rollout: ROLLOUT, plan: planOf(directory), directory, files: all, claims, changes: [] }],
   };
 }
+
+const ROLLOUT: PlainRollout = {
+  apiVersion: 'surefoot.dev/v1',
+  kind: 'Rollout',
+  metadata: { name: 'stand-in' },
+  spec: { provider: 'stand-in', versions: {} },
+};
 
 const RULE = { name: 'default', matches: [], split: [{ version: 'v1', share: 10_000 }], mirror: [], origin: [] };
 

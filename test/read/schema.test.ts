@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { DEFAULTS } from '../../src/model/defaults.ts';
 import type { JsonSchema } from '../../src/model/provider.ts';
+import { PROVIDERS } from '../../src/providers/registry.ts';
 import { readRollout } from '../../src/read/read-rollout.ts';
+import { fleetSchema } from '../../src/read/schema/fleet-schema.ts';
 import { PATTERNS } from '../../src/read/schema/patterns.ts';
 import { rolloutSchema } from '../../src/read/schema/rollout-schema.ts';
 import { schemaAt } from '../../src/read/schema-at.ts';
@@ -13,6 +15,7 @@ const schema = rolloutSchema([
   { name: 'istio', options: { properties: { meshGateway: { type: 'boolean', description: 'On or off.' } } } },
   { name: 'kubernetes', options: {} },
 ]);
+const fleet = fleetSchema(PROVIDERS);
 
 const isObject = (value: unknown): value is JsonSchema =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -28,7 +31,7 @@ function* schemasIn(from: unknown, place: string): Generator<readonly [place: st
   }
 }
 
-const ALL = [...schemasIn(schema, '#')];
+const ALL = [schema, fleet].flatMap(root => [...schemasIn(root, `${String(root['$id'])}#`)]);
 const typesOf = ({ type }: JsonSchema): readonly unknown[] => (Array.isArray(type) ? type : [type]);
 const places = (wrong: (schema: JsonSchema) => boolean): readonly string[] =>
   ALL.filter(([, found]) => wrong(found)).map(([place]) => place);
@@ -87,6 +90,7 @@ describe('the schema', () => {
 describe('ajv', () => {
   const ajv = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true, discriminator: true });
   ajv.addSchema(schema);
+  ajv.addSchema(fleet);
 
   it('takes the schema in its strictest mode', () => {
     expect(ajv.compile(schema)(parse(EXAMPLE))).toBe(true);
@@ -95,7 +99,7 @@ describe('ajv', () => {
   it.each(ALL.filter(([, { examples, default: absent }]) => examples !== undefined || absent !== undefined))(
     'the examples and the default of %s fit',
     (place, { examples, default: absent }) => {
-      const validate = ajv.compile({ $ref: `${String(schema['$id'])}${place}` });
+      const validate = ajv.compile({ $ref: place });
       for (const value of [...(Array.isArray(examples) ? examples : []), ...(absent === undefined ? [] : [absent])]) {
         expect(validate(value), JSON.stringify([value, validate.errors])).toBe(true);
       }

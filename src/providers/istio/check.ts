@@ -2,6 +2,7 @@ import type { Finding } from '../../diagnostics/finding.ts';
 import { versionName } from '../../model/labels.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Match, Rule } from '../../model/traffic.ts';
+import { isAtLeast } from '../../model/version-number.ts';
 import {
   everyHost,
   gatewayPorts,
@@ -10,6 +11,7 @@ import {
   oneCookie,
   serviceIsRoot,
   subsetsOfServices,
+  tooOld,
 } from './messages.ts';
 
 /** Names that a header condition of Istio leaves out: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest */
@@ -17,12 +19,22 @@ const NOT_HEADERS = ['uri', 'scheme', 'method', 'authority'];
 
 /** What Istio cannot say exactly although it has the feature. */
 export const check = (plan: Plan): readonly Finding[] => [
+  ...checkVersion(plan),
   ...checkOptions(plan),
   ...checkPorts(plan),
   ...checkHosts(plan),
   ...checkServices(plan),
   ...rulesOf(plan).flatMap(rule => rule.matches.flatMap(match => checkMatch(match, rule))),
 ];
+
+/** `networking.istio.io/v1` is served from here on: https://istio.io/latest/news/releases/1.22.x/announcing-1.22/ */
+const OLDEST = '1.22';
+
+function checkVersion({ cluster }: Plan): readonly Finding[] {
+  const { version } = (cluster['istio'] ?? {}) as { readonly version?: string };
+  if (version === undefined || isAtLeast(version, OLDEST)) return [];
+  return [tooOld({ path: ['cluster', 'istio', 'version'] }, { version, oldest: OLDEST })];
+}
 
 function checkHosts({ route: { hosts } }: Plan): readonly Finding[] {
   const at = { path: ['spec', 'route', 'hosts'] };

@@ -39,6 +39,12 @@ export const notAHeader = rule<{ name: string }>('istio/not-a-header', {
   fix: 'Match `method` or `path` by their own keys; route.hosts chooses the host.',
 });
 
+export const tooOld = rule<{ version: string; oldest: string }>('istio/too-old', {
+  what: p => `Istio ${p.version} is older than ${p.oldest}.`,
+  why: 'It does not serve networking.istio.io/v1, in which the routes are written, so the agent could not apply them.',
+  fix: p => `Upgrade Istio to ${p.oldest} or later, or correct the version if it is newer.`,
+});
+
 /** Every mistake that only Istio knows. */
 export const istioMessages = [
   oneCookie,
@@ -48,4 +54,5 @@ export const istioMessages = [
   hostOverlap,
   serviceIsRoot,
   notAHeader,
+  tooOld,
 ] as const;

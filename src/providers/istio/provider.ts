@@ -3,6 +3,7 @@ import { capabilities } from './capabilities.ts';
 import { check } from './check.ts';
 import { emitter } from './emit.ts';
 import { addressed } from './expect.ts';
+import { facts } from './facts.ts';
 import { inert } from './inert.ts';
 import { istioMessages } from './messages.ts';
 import { options } from './options.ts';
@@ -13,6 +14,7 @@ export const istio: Provider = {
   name: 'istio',
   capabilities,
   options,
+  facts,
   messages: istioMessages,
   check,
   entrances: plan => plan.route.gateways,

@@ -2,6 +2,7 @@ import type { Finding } from '../../diagnostics/finding.ts';
 import { printDuration } from '../../model/duration.ts';
 import { versionName } from '../../model/labels.ts';
 import type { Plan, Version } from '../../model/plan.ts';
+import { FIELD_REF } from './facts.ts';
 import {
   fieldRef,
   grpcPort,
@@ -14,7 +15,11 @@ import {
 } from './messages.ts';
 
 /** Cluster default of `max-revision-timeout-seconds` (knative/serving config-defaults). */
-const LONGEST_TIMEOUT = 600_000;
+const LONGEST_TIMEOUT = 600;
+
+/** What surefoot.yaml tells about the cluster, in the shape of the schema in facts.ts. */
+const factsOf = ({ cluster }: Plan) =>
+  (cluster['knative'] ?? {}) as { readonly features?: readonly string[]; readonly maxRevisionTimeoutSeconds?: number };
 
 /** What Knative cannot say exactly although it has the feature. */
 export const check = (plan: Plan): readonly Finding[] => [
@@ -25,9 +30,11 @@ export const check = (plan: Plan): readonly Finding[] => [
   ...plan.versions.flatMap(version => (version.kind === 'workload' ? checkPods(plan, version) : [])),
 ];
 
-function checkTimeout({ route: { timeout = 0 } }: Plan): readonly Finding[] {
-  if (timeout % 1000 === 0 && timeout <= LONGEST_TIMEOUT) return [];
-  return [timeoutSeconds({ path: ['spec', 'route', 'timeout'] }, { timeout: printDuration(timeout) })];
+function checkTimeout(plan: Plan): readonly Finding[] {
+  const { timeout = 0 } = plan.route;
+  const most = factsOf(plan).maxRevisionTimeoutSeconds ?? LONGEST_TIMEOUT;
+  if (timeout % 1000 === 0 && timeout <= most * 1000) return [];
+  return [timeoutSeconds({ path: ['spec', 'route', 'timeout'] }, { timeout: printDuration(timeout), most })];
 }
 
 function checkPort({ ports }: Plan): readonly Finding[] {
@@ -79,6 +86,9 @@ function checkPods(plan: Plan, { workload, origin }: Extract<Version, { kind: 'w
     ...paths.map(path => taken(`The path ${path}`, RESERVED_PATHS)),
     ...(plan.rollout === 'queue-proxy' ? [taken('The name queue-proxy', ['queue-proxy'])] : []),
     ...annotations.map(key => scaleAnnotation(at, { key })),
-    ...workload.env.filter(v => 'from' in v && v.from === 'field').map(v => fieldRef(at, { name: v.name })),
+    ...(factsOf(plan).features?.includes(FIELD_REF)
+      ? []
+      : workload.env.filter(v => 'from' in v && v.from === 'field')
+    ).map(v => fieldRef(at, { name: v.name })),
   ];
 }

@@ -1,10 +1,11 @@
 import { rule } from '../../diagnostics/rule.ts';
 import { quote } from '../../diagnostics/wording.ts';
 
-export const timeoutSeconds = rule<{ timeout: string }>('knative/timeout-seconds', {
+export const timeoutSeconds = rule<{ timeout: string; most: number }>('knative/timeout-seconds', {
   what: p => `A timeout of ${p.timeout} cannot be set on a Knative revision.`,
-  why: 'Knative counts it in whole seconds and refuses more than 600 unless the cluster was told otherwise.',
-  fix: 'Write whole seconds from `1s` to `10m`.',
+  why: p => `Knative counts it in whole seconds and refuses more than ${p.most} of them here.`,
+  fix: p =>
+    `Write whole seconds from \`1s\` to \`${p.most}s\`; if the cluster takes more, say so in surefoot.yaml under cluster.knative.maxRevisionTimeoutSeconds.`,
 });
 export const servicePort = rule<{ name: string; port: number; targetPort: number; protocol: string }>('knative/port', {
   what: p =>
@@ -41,7 +42,7 @@ export const scaleAnnotation = rule<{ key: string }>('knative/scale-annotation',
 export const fieldRef = rule<{ name: string }>('knative/field-ref', {
   what: p => `The variable ${quote(p.name)} takes its value from a field of the pod.`,
   why: 'Knative refuses that unless the cluster switches on the feature kubernetes.podspec-fieldref.',
-  fix: 'Write the value, or let the application ask K_SERVICE and K_REVISION, which Knative sets.',
+  fix: 'Write the value, or let the application ask K_SERVICE and K_REVISION, which Knative sets. If the feature is on, say so in surefoot.yaml: `cluster: { knative: { features: [kubernetes.podspec-fieldref] } }`.',
 });
 
 /** Every mistake that only Knative knows. */

@@ -12,7 +12,7 @@ export const options: JsonSchema = {
       enum: ['service', 'configurations'],
       default: 'service',
       description:
-        '`service`: one Knative Service whose template is the newest version; older revisions are kept by the cluster. `configurations`: a Configuration per version and one Route, so that every state can be applied to an empty cluster.',
+        'What is emitted. `service`: one Knative Service whose template is the newest version; older revisions are kept by the cluster. `configurations`: a Configuration per version and one Route, so that every state can be applied to an empty cluster.',
     },
     visibility: {
       type: 'string',

@@ -3,6 +3,7 @@ import { capabilities } from './capabilities.ts';
 import { check } from './check.ts';
 import { emitter } from './emit.ts';
 import { addressed, entrances } from './expect.ts';
+import { facts } from './facts.ts';
 import { inert } from './inert.ts';
 import { knativeMessages } from './messages.ts';
 import { options } from './options.ts';
@@ -13,6 +14,7 @@ export const knative: Provider = {
   name: 'knative',
   capabilities,
   options,
+  facts,
   messages: knativeMessages,
   check,
   entrances,
