@@ -7,6 +7,7 @@ import { press } from './press.ts';
 import { type Changes, changesBetween, doesOneKind, joined, type StateObjects } from './prove/hops.ts';
 import { mixedHop } from './prove/messages.ts';
 import { proveState } from './prove-state.ts';
+import { configEmitter } from './workloads/config-map.ts';
 import { workloadEmitter } from './workloads/emit.ts';
 
 /** A state with its objects in the order in which they are written. */
@@ -55,13 +56,13 @@ interface Emitted extends StateObjects {
 /** Emits a state's objects; states that run and route the same share them. `first` sees each set once. */
 function sharedEmitter(plan: Plan, provider: Provider, first: (state: State, objects: StateObjects) => void) {
   const { ownsWorkloads, notReadyBlocksRoute } = provider.capabilities;
-  const [routing, workloads] = [provider.emitter(plan), workloadEmitter(plan)];
+  const [routing, workloads] = [provider.emitter(plan), (ownsWorkloads ? configEmitter : workloadEmitter)(plan)];
   const known = new Map<State['rules'], Map<State['running'], Map<boolean, Emitted>>>();
   return (state: State): Emitted => {
     const byRunning = entry(known, state.rules, () => new Map<State['running'], Map<boolean, Emitted>>());
     const byAbort = entry(byRunning, state.running, () => new Map<boolean, Emitted>());
     return entry(byAbort, notReadyBlocksRoute && state.kind === 'abort', () => {
-      const parts = { routing: routing(state), workloads: ownsWorkloads ? [] : workloads(state) };
+      const parts = { routing: routing(state), workloads: workloads(state) };
       first(state, parts);
       return { ...parts, all: [...parts.workloads, ...parts.routing] };
     });

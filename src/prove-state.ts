@@ -42,9 +42,7 @@ function proveMeaning({ plan, state, provider, objects, press }: StateProof): re
   const stray = strayObject(plan, [...routing, ...workloads]);
   const difference =
     stray === undefined
-      ? ((provider.capabilities.ownsWorkloads
-          ? undefined
-          : workloadDifference(plan, state, readWorkloads(workloads))) ??
+      ? (workloadDifference(plan, state, readWorkloads(workloads), provider.capabilities.ownsWorkloads) ??
         translationDifference(plan, state, provider, provider.recover(routing, podsOf(plan, state, workloads))))
       : { path: 'namespace', wanted: plan.namespace, found: `${stray.kind} in ${stray.metadata.namespace}` };
   return difference === undefined ? [] : [notTranslated({ path: state.origin }, { state: state.name, ...difference })];

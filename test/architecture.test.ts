@@ -25,8 +25,8 @@ const ARROWS: { readonly [room: string]: readonly string[] } = {
 /** Which rooms may use which packages; every other room is plain TypeScript. */
 const PACKAGES: { readonly [room: string]: readonly string[] } = {
   read: ['yaml'],
-  // A regular expression is judged by the engine that proxies run.
-  plan: ['re2js'],
+  // A regular expression is judged by the engine that proxies run; pods carry the hash of their files.
+  plan: ['re2js', 'node:crypto'],
   layout: ['node:crypto'],
   host: ['node:', 'fast-glob'],
   cli: ['node:', 'commander'],

@@ -30,6 +30,7 @@ const NAMES: { readonly [feature in Feature]: string } = {
   'version.service': 'versions that are existing Services',
   'version.pods': 'versions that run an image',
   'workload.drain': 'drain',
+  'workload.autoscale': 'autoscaling by CPU (`autoscale`)',
   'ports.several': 'several ports',
   'ports.tcp': 'TCP ports',
 };

@@ -1,4 +1,4 @@
-import { changeWords, extraWords, obligationWords, splitWords } from '../layout/words.ts';
+import { changeWords, extraWords, obligationWords, podCount, splitWords } from '../layout/words.ts';
 import type { HopChanges } from '../model/compiled.ts';
 import { printDuration } from '../model/duration.ts';
 import { type Hop, type Plan, type Running, type State, stateOf } from '../model/plan.ts';
@@ -28,8 +28,7 @@ const HEADER = ['', 'state', 'kind', 'traffic', 'mirror', 'rules', 'pods', 'paus
 
 /** One line per state; an arrow marks the current one. */
 export function stateTable(plan: Plan, paint: Paint): readonly string[] {
-  const services = new Set(plan.versions.filter(version => version.kind === 'service').map(version => version.name));
-  const rows = plan.states.map(state => stateRow(state, state.name === plan.current, services));
+  const rows = plan.states.map(state => stateRow(plan, state));
   const [header, ...lines] = alignColumns([HEADER, ...rows]);
   return [
     paint('dim', header ?? ''),
@@ -37,16 +36,16 @@ export function stateTable(plan: Plan, paint: Paint): readonly string[] {
   ];
 }
 
-function stateRow(state: State, isCurrent: boolean, services: ReadonlySet<string>): readonly string[] {
+function stateRow(plan: Plan, state: State): readonly string[] {
   const last = state.rules.at(-1);
   return [
-    isCurrent ? '→' : '',
+    state.name === plan.current ? '→' : '',
     state.name,
     state.kind,
     splitWords(last?.split ?? []) || '-',
     splitWords(last?.mirror ?? []) || '-',
     extraWords(withoutMirror(state)).join('; ') || '-',
-    state.running.map(running => podsOf(running, services)).join(', ') || '-',
+    state.running.map(running => podsOf(plan, running)).join(', ') || '-',
     pauseOf(state),
   ];
 }
@@ -57,8 +56,10 @@ const withoutMirror = (state: State): State => ({
   rules: state.rules.map((rule, index) => (index === state.rules.length - 1 ? { ...rule, mirror: [] } : rule)),
 });
 
-const podsOf = ({ version, replicas }: Running, services: ReadonlySet<string>): string =>
-  services.has(version) ? `${version} elsewhere` : `${version} ${replicas}`;
+const podsOf = (plan: Plan, running: Running): string =>
+  plan.versions.some(({ name, kind }) => name === running.version && kind === 'service')
+    ? `${running.version} elsewhere`
+    : `${running.version} ${podCount(plan, running)}`;
 
 const pauseOf = ({ kind, pause }: State): string => {
   if (pause !== undefined) return printDuration(pause);

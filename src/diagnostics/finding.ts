@@ -28,4 +28,6 @@ export interface Finding {
   readonly why: string;
   readonly fix: string;
   readonly notes: readonly Note[];
+  /** Whether the text at this place is a secret that no excerpt may show; absent: it is none. */
+  readonly hidden?: true;
 }

@@ -5,7 +5,7 @@ import { printShare } from '../traffic/share.ts';
 import { codeSpan, plainText, table } from './markdown.ts';
 import { htmlHeader } from './paths.ts';
 import { shellWord } from './shell-word.ts';
-import { changeWords, extraWords, matchWords, obligationWords } from './words.ts';
+import { changeWords, extraWords, matchWords, obligationWords, podCount } from './words.ts';
 
 /** The plan as a page for people: states × versions, a chart of traffic, hops, obligations and what to type next. */
 export function planMarkdown(plan: Plan, source: string, changes: readonly HopChanges[]): string {
@@ -48,7 +48,7 @@ function stateRow(plan: Plan, state: State, names: readonly string[]): readonly 
     extraWords(state).map(plainText).join('<br>'),
     state.running
       .filter(r => r.replicas > 0)
-      .map(r => `${r.version} × ${r.replicas}`)
+      .map(r => `${r.version} × ${podCount(plan, r)}`)
       .join(', '),
     state.kind !== 'step' ? '' : state.pause === undefined ? 'until promoted' : printDuration(state.pause),
   ];

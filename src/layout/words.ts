@@ -1,6 +1,6 @@
 import type { HopChanges } from '../model/compiled.ts';
 import { printDuration } from '../model/duration.ts';
-import type { Obligation, State } from '../model/plan.ts';
+import type { Obligation, Plan, Running, State } from '../model/plan.ts';
 import type { Fault, Rule, Split, TextMatch } from '../model/traffic.ts';
 import { printShare } from '../traffic/share.ts';
 
@@ -18,6 +18,13 @@ export function obligationWords(obligation: Obligation): string {
     default:
       return obligation satisfies never;
   }
+}
+
+/** How many pods a version runs with: `4`, or `3–12` where an autoscaler chooses. */
+export function podCount({ versions }: Plan, { version: name, replicas }: Running): string {
+  const version = versions.find(v => v.name === name);
+  const autoscale = version?.kind === 'workload' ? version.workload.autoscale : undefined;
+  return autoscale === undefined ? String(replicas) : `${autoscale.min}–${autoscale.max}`;
 }
 
 /** A split in words: `v1 80 %, v2 20 %`. */

@@ -27,6 +27,7 @@ export const FEATURES = [
   'version.service',
   'version.pods',
   'workload.drain',
+  'workload.autoscale',
   'ports.several',
   'ports.tcp',
 ] as const;

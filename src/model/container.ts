@@ -1,4 +1,5 @@
-import type { Json } from './kubernetes.ts';
+import type { Json, Labels } from './kubernetes.ts';
+import { CONFIG_ANNOTATION } from './labels.ts';
 import type { EnvVar, Probe, Workload } from './plan.ts';
 
 type JsonObject = { readonly [key: string]: Json };
@@ -20,19 +21,32 @@ export function containerFacts(workload: Workload): JsonObject {
     ...(workload.args === undefined ? {} : { args: workload.args }),
     ...(workload.env.length === 0 ? {} : { env: workload.env.map(envVar) }),
     resources: { requests: workload.resources.requests, limits: workload.resources.limits },
-    ...(workload.writable.length === 0
-      ? {}
-      : { volumeMounts: workload.writable.map((path, i) => ({ name: volumeName(i), mountPath: path })) }),
+    ...listed('volumeMounts', [
+      ...workload.writable.map((path, i) => ({ name: volumeName(i), mountPath: path })),
+      ...(workload.config === undefined
+        ? []
+        : [{ name: CONFIG_VOLUME, mountPath: workload.config.mountPath, readOnly: true }]),
+    ]),
   };
 }
 
-/** One empty directory per writable path, gone with the pod. */
-export const writableVolumes = (workload: Workload): JsonObject =>
-  workload.writable.length === 0
-    ? {}
-    : { volumes: workload.writable.map((_, i) => ({ name: volumeName(i), emptyDir: {} })) };
+/** One empty directory per writable path, gone with the pod, and the config files out of this ConfigMap. */
+export const podVolumes = (workload: Workload, configMap: string): JsonObject =>
+  listed('volumes', [
+    ...workload.writable.map((_, i) => ({ name: volumeName(i), emptyDir: {} })),
+    // 420 is 0644, the server's default, which would show as drift.
+    ...(workload.config === undefined
+      ? []
+      : [{ name: CONFIG_VOLUME, configMap: { name: configMap, defaultMode: 420 } }]),
+  ]);
 
+/** Annotations of the pods: the author's, and the hash of the config files. */
+export const podAnnotations = ({ annotations, config }: Workload): Labels =>
+  config === undefined ? annotations : { ...annotations, [CONFIG_ANNOTATION]: config.hash };
+
+const CONFIG_VOLUME = 'surefoot-config';
 const volumeName = (index: number): string => `writable-${index + 1}`;
+const listed = (key: string, items: readonly Json[]): JsonObject => (items.length === 0 ? {} : { [key]: items });
 
 function envVar(variable: EnvVar): JsonObject {
   const { name } = variable;

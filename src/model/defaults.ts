@@ -9,6 +9,8 @@ export const DEFAULTS = {
   port: { name: 'http', port: 80, targetPort: 8080, protocol: 'http' },
   path: '/',
   replicas: 2,
+  autoscale: { cpu: 80 },
+  config: { mountPath: '/config' },
   resources: {
     requests: { cpu: '100m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
     limits: { cpu: '1', memory: '256Mi', 'ephemeral-storage': '256Mi' },

@@ -16,6 +16,12 @@ export const OWN_LABELS: readonly string[] = [
   'app.kubernetes.io/managed-by',
 ];
 
+/** Annotations of this domain are the compiler's. */
+export const OWN_DOMAIN = 'surefoot.dev/';
+
+/** Annotation of pods with the hash of their config files, so that other files are other pods. */
+export const CONFIG_ANNOTATION = `${OWN_DOMAIN}config`;
+
 /** Labels of an object that belongs to the whole rollout. */
 export const rolloutLabels = (plan: Pick<Plan, 'rollout'>): Labels => ({
   [APP_LABEL]: plan.rollout,

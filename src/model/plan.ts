@@ -87,8 +87,10 @@ export type Version =
 /** What runs in one pod of a version, every default filled in. */
 export interface Workload {
   readonly image: string;
-  /** Pods that carry 100 % of the traffic. */
+  /** Pods that carry 100 % of the traffic; with `autoscale` its `min`, because no more can be counted on. */
   readonly replicas: number;
+  /** Absent: the number of pods is the state's. */
+  readonly autoscale?: Autoscale;
   /** Whether the Rollout wrote `replicas` itself. */
   readonly replicasWritten: boolean;
   readonly command?: readonly string[];
@@ -110,6 +112,24 @@ export interface Workload {
   readonly drain: number;
   /** Seconds between the drain's start and the kill. */
   readonly terminationGracePeriod: number;
+  /** Absent: no files. */
+  readonly config?: Config;
+}
+
+/** Between how many pods an autoscaler chooses, and the percent of the requested CPU that it aims at. */
+export interface Autoscale {
+  readonly min: number;
+  readonly max: number;
+  readonly cpu: number;
+}
+
+/** Files of a version's own, read-only below `mountPath`. */
+export interface Config {
+  readonly mountPath: string;
+  /** Text by file name. */
+  readonly files: { readonly [name: string]: string };
+  /** Short hash of the files: pods that carry another one run with other files. */
+  readonly hash: string;
 }
 
 export type EnvVar =

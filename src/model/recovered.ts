@@ -60,6 +60,16 @@ export interface RecoveredPolicy {
   readonly circuitBreaker?: CircuitBreaker;
   /** Milliseconds, where the timeout belongs to the version rather than to the route. */
   readonly timeout?: number;
+  /** Where the provider's own objects hold the pods: the directories that these show. Absent: none. */
+  readonly mounts?: RecoveredMounts;
+}
+
+/** Directories that a container shows besides those of its image. */
+export interface RecoveredMounts {
+  /** Paths of empty directories that it may write to, in the order written. */
+  readonly writable: readonly string[];
+  /** Files of a ConfigMap, read-only. Absent: none. */
+  readonly config?: { readonly configMap: string; readonly mountPath: string };
 }
 
 /** `from` does not work without `to`; both are identities as `identityOf` gives them, or `pods key=value,…` for a selector. */
@@ -82,6 +92,8 @@ export interface Pods {
 export interface RecoveredWorkloads {
   readonly deployments: readonly RecoveredDeployment[];
   readonly budgets: readonly RecoveredBudget[];
+  readonly autoscalers: readonly RecoveredAutoscaler[];
+  readonly configs: readonly RecoveredConfig[];
   /** What the reader found but cannot give a meaning to, in words. Empty in everything that we emit. */
   readonly problems: readonly string[];
 }
@@ -89,7 +101,8 @@ export interface RecoveredWorkloads {
 /** A Deployment and the pods that it keeps. */
 export interface RecoveredDeployment {
   readonly name: string;
-  readonly replicas: number;
+  /** Absent: the object leaves it to an autoscaler. */
+  readonly replicas?: number;
   /** Empty: every pod of the namespace. */
   readonly selector: Labels;
   /** Labels of the pods, the version's among them. */
@@ -99,6 +112,8 @@ export interface RecoveredDeployment {
   /** Absent: the namespace's default account. */
   readonly serviceAccount?: string;
   readonly container: RecoveredContainer;
+  /** Absent: none. */
+  readonly mounts?: RecoveredMounts;
 }
 
 /** What the one container of a pod runs; an image that is missing is the empty text. */
@@ -118,4 +133,21 @@ export interface RecoveredContainer {
 export interface RecoveredBudget {
   readonly name: string;
   readonly selector: Labels;
+}
+
+/** A HorizontalPodAutoscaler that goes by CPU alone; a part that is missing is the empty text or 0. */
+export interface RecoveredAutoscaler {
+  readonly name: string;
+  /** Group, kind and name of what it scales: `apps/Deployment/reviews-v1`. */
+  readonly target: string;
+  readonly min: number;
+  readonly max: number;
+  /** Percent of the requested CPU, on average over the pods. */
+  readonly cpu: number;
+}
+
+/** A ConfigMap: text by key. */
+export interface RecoveredConfig {
+  readonly name: string;
+  readonly data: Labels;
 }

@@ -68,7 +68,9 @@ export interface PortSpec {
 
 export interface WorkloadSpec {
   readonly image?: string;
+  /** Excludes `autoscale` where the two stand side by side; of two layers the nearest wins. */
   readonly replicas?: number;
+  readonly autoscale?: AutoscaleSpec;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: { readonly [name: string]: EnvSpec };
@@ -88,10 +90,29 @@ export interface WorkloadSpec {
   readonly drain?: string;
   /** A duration in whole seconds. */
   readonly terminationGracePeriod?: string;
+  readonly config?: ConfigSpec;
 }
 
+/** Pods as CPU needs them, from `min` to `max`; `cpu` is the percent of the request to aim at, absent: 80. */
+export interface AutoscaleSpec {
+  readonly min: number;
+  readonly max: number;
+  readonly cpu?: number;
+}
+
+/** Files by name, read-only in a folder of the container; those of a version are added to those of the workload. */
+export interface ConfigSpec {
+  /** Absent: `/config`. */
+  readonly mountPath?: string;
+  readonly files: { readonly [name: string]: string };
+  /** Names of `files` beside it that only look as if they held a secret. */
+  readonly notSecret?: readonly string[];
+}
+
+/** A text, or where the value comes from; `notSecret` is a text that only looks like a secret. */
 export type EnvSpec =
   | string
+  | { readonly notSecret: string }
   | { readonly secretKeyRef: { readonly name: string; readonly key: string } }
   | { readonly configMapKeyRef: { readonly name: string; readonly key: string } }
   | { readonly fieldRef: { readonly fieldPath: string } };

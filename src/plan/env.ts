@@ -36,6 +36,7 @@ const references = (variable: EnvVar): readonly string[] =>
 
 function planVar(name: string, spec: EnvSpec): EnvVar {
   if (typeof spec === 'string') return { name, value: spec };
+  if ('notSecret' in spec) return { name, value: spec.notSecret };
   if ('secretKeyRef' in spec)
     return { name, from: 'secret', object: spec.secretKeyRef.name, key: spec.secretKeyRef.key };
   if ('configMapKeyRef' in spec) {

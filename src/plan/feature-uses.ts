@@ -24,8 +24,8 @@ export function usesOf(spec: RolloutSpec): readonly Use[] {
   return [
     ...routeUses(spec),
     ...portUses(spec),
-    ...drainUses(spec.workload, ['spec', 'workload']),
-    ...Object.entries(spec.versions).flatMap(([name, version]) => drainUses(version, ['spec', 'versions', name])),
+    ...workloadUses(spec.workload, ['spec', 'workload']),
+    ...Object.entries(spec.versions).flatMap(([name, version]) => workloadUses(version, ['spec', 'versions', name])),
     ...(spec.surge === 'gradual' ? [use('surge.gradual', ['spec', 'surge'])] : []),
     ...Object.entries(spec.versions).flatMap(([name, version]) =>
       version.service === undefined
@@ -70,6 +70,11 @@ function portUses({ ports = [] }: RolloutSpec): readonly Use[] {
   );
   return [...(ports.length > 1 ? [use('ports.several', ['spec', 'ports'])] : []), ...tcp];
 }
+
+const workloadUses = (workload: WorkloadSpec | undefined, path: Path): readonly Use[] => [
+  ...drainUses(workload, path),
+  ...(workload?.autoscale === undefined ? [] : [use('workload.autoscale', [...path, 'autoscale'])]),
+];
 
 const drainUses = (workload: WorkloadSpec | undefined, path: Path): readonly Use[] =>
   (['drain', 'terminationGracePeriod'] as const)

@@ -40,6 +40,7 @@ const WORDS: { readonly [feature in Feature]: string } = {
   'version.service': 'send requests to an existing Service',
   'version.pods': 'run pods',
   'workload.drain': 'choose how long a stopping pod drains',
+  'workload.autoscale': 'run an autoscaler of Kubernetes',
   'ports.several': 'serve more than one port',
   'ports.tcp': 'steer traffic that is not HTTP or gRPC',
 };

@@ -1,5 +1,7 @@
 import { rule } from '../diagnostics/rule.ts';
 import { didYouMean, list, quote } from '../diagnostics/wording.ts';
+import { autoscaleMessages } from './autoscale-messages.ts';
+import { configMessages } from './config-messages.ts';
 import { environmentMessages } from './environment-messages.ts';
 import { matchMessages } from './match-messages.ts';
 import { known, type Unknown } from './unknown.ts';
@@ -140,6 +142,8 @@ export const planMessages = [
   ...matchMessages,
   ...versionMessages,
   ...environmentMessages,
+  ...autoscaleMessages,
+  ...configMessages,
   totalNot100,
   tooFine,
   unknownVersion,

@@ -4,12 +4,14 @@ import type { Json } from '../model/kubernetes.ts';
 import { naturally } from '../model/order.ts';
 import type { Plan } from '../model/plan.ts';
 import type { RolloutSpec } from '../model/rollout.ts';
+import { autoscaledOf, checkLayers, checkPools } from './autoscale.ts';
 import { checkCurrent, checkOptions, checkReferences, namedVersions } from './check-references.ts';
 import { checkCluster } from './cluster.ts';
 import type { Flat } from './environments.ts';
 import { type ExpandedStep, expandSteps } from './expand.ts';
 import { checkFeatures, checkRewrite, type Offer } from './features.ts';
 import { buildHops } from './hops.ts';
+import { checkSecrets } from './literal-secrets.ts';
 import { ratioSizing } from './ratio.ts';
 import type { Report } from './report.ts';
 import { planPorts, planRoute } from './route.ts';
@@ -42,8 +44,11 @@ export function planRollout(flat: Flat, offers: readonly Offer[]): Planned {
   checkFeatures(spec, offer, offers, report);
   checkRewrite(spec, report);
   checkOptions(rollout, offers, report);
+  checkLayers(spec, report);
+  checkSecrets(rollout, report);
   const draft = draftPlan(flat, offer, report);
   checkCluster(draft.cluster, draft.versions, offer.capabilities.ownsWorkloads, report);
+  if (offer.capabilities.splitBy === 'replicas') checkPools(steps, stable, draft.versions, report);
   if (hasErrors(findings)) return { findings };
   const states = planStates({ spec, offer, stable, steps, draft, report });
   const all = [...states.main, ...states.aborts];
@@ -124,7 +129,7 @@ function planStates({ spec, offer, stable, steps, draft, report }: StateScope): 
           full,
           report,
         })
-      : weightSizing(steps, full, spec.surge ?? DEFAULTS.surge);
+      : weightSizing(steps, full, spec.surge ?? DEFAULTS.surge, autoscaledOf(draft.versions));
   return buildStates({
     steps,
     stable,

@@ -32,11 +32,19 @@ export const fullStrengths = (versions: readonly Version[], offer: Capabilities)
 export const withPods = (pods: PodCounts, changes: PodCounts): PodCounts =>
   new Map([...pods].map(([version, count]) => [version, changes.get(version) ?? count]));
 
-/** Where routes carry weights, the split does not depend on pods: `full` starts all of them, `gradual` what the share needs. */
-export function weightSizing(steps: readonly TapeStep[], full: PodCounts, surge: 'full' | 'gradual'): Sizing {
+/**
+ * Where routes carry weights, the split does not depend on pods: `full` starts all of them, `gradual` what the share
+ * needs. An autoscaled version comes up with its minimum either way: from there its number of pods is not ours.
+ */
+export function weightSizing(
+  steps: readonly TapeStep[],
+  full: PodCounts,
+  surge: 'full' | 'gradual',
+  autoscaled: ReadonlySet<string>,
+): Sizing {
   const needed = (version: string, step: number): number => {
     const whole = full.get(version) ?? 0;
-    if (surge === 'full' || step < 0) return whole;
+    if (surge === 'full' || step < 0 || autoscaled.has(version)) return whole;
     return Math.min(whole, Math.max(1, Math.ceil((whole * load(steps[step]!, version)) / 10_000)));
   };
   return {

@@ -1,8 +1,9 @@
 import type { Path } from '../diagnostics/finding.ts';
-import { OWN_LABELS } from '../model/labels.ts';
+import { OWN_DOMAIN, OWN_LABELS } from '../model/labels.ts';
 import { naturally } from '../model/order.ts';
 import type { Port, Version } from '../model/plan.ts';
 import type { RolloutSpec, VersionSpec, WorkloadSpec } from '../model/rollout.ts';
+import { reservedAnnotation } from './config-messages.ts';
 import { type Layer, merged, writtenAt } from './layers.ts';
 import type { Report } from './report.ts';
 import {
@@ -44,6 +45,9 @@ function planVersion(name: string, spec: RolloutSpec, ports: readonly Port[], re
   else checkImage(written.image, layer('image'), report);
   for (const key of Object.keys(written.labels ?? {}).filter(label => OWN_LABELS.includes(label))) {
     report(reservedLabel({ path: layer('labels', key), on: 'key' }, { key }));
+  }
+  for (const key of Object.keys(written.annotations ?? {}).filter(annotation => annotation.startsWith(OWN_DOMAIN))) {
+    report(reservedAnnotation({ path: layer('annotations', key), on: 'key' }, { key }));
   }
   return {
     name,

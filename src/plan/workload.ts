@@ -4,6 +4,8 @@ import { readDuration } from '../model/duration.ts';
 import { naturally } from '../model/order.ts';
 import type { Port, Probe, Workload } from '../model/plan.ts';
 import type { ProbeSpec, WorkloadSpec } from '../model/rollout.ts';
+import { planAutoscale } from './autoscale.ts';
+import { planConfig, withoutSlash } from './config.ts';
 import { seconds } from './durations.ts';
 import { planEnv } from './env.ts';
 import type { Report } from './report.ts';
@@ -20,25 +22,29 @@ export interface WorkloadScope {
 /** A workload with every default filled in. */
 export function planWorkload(spec: WorkloadSpec, scope: WorkloadScope): Workload {
   const { layer, report } = scope;
+  const resources = planResources(spec, scope);
+  const writable = [...new Set((spec.writable ?? DEFAULTS.writable).map(withoutSlash))];
   const drain = seconds(spec.drain ?? DEFAULTS.drain, layer('drain'), report);
   return {
     image: spec.image ?? '',
-    replicas: spec.replicas ?? DEFAULTS.replicas,
+    replicas: spec.autoscale?.min ?? spec.replicas ?? DEFAULTS.replicas,
     replicasWritten: spec.replicas !== undefined,
     ...(spec.command === undefined ? {} : { command: spec.command }),
     ...(spec.args === undefined ? {} : { args: spec.args }),
     env: planEnv(spec.env ?? {}, scope),
-    resources: planResources(spec, scope),
+    resources,
     readiness: planProbe('readiness', spec.readiness ?? {}, scope),
     liveness: planProbe('liveness', spec.liveness ?? {}, scope),
     ...(spec.startup === undefined ? {} : { startup: planProbe('startup', spec.startup, scope) }),
-    writable: [...new Set((spec.writable ?? DEFAULTS.writable).map(withoutSlash))],
+    writable,
     runAsUser: spec.runAsUser ?? DEFAULTS.runAsUser,
     ...(spec.serviceAccount === undefined ? {} : { serviceAccount: spec.serviceAccount }),
     labels: sorted(spec.labels ?? {}),
     annotations: sorted(spec.annotations ?? {}),
     drain,
     terminationGracePeriod: planGrace(spec, drain, scope),
+    ...(spec.autoscale === undefined ? {} : { autoscale: planAutoscale(spec.autoscale, resources, scope) }),
+    ...(spec.config === undefined ? {} : { config: planConfig(spec.config, writable, scope) }),
   };
 }
 
@@ -79,8 +85,6 @@ function planAsk(name: string, spec: ProbeSpec, { ports, layer, report }: Worklo
   if (spec.exec !== undefined) return { kind: 'exec', command: spec.exec };
   return { kind: spec.grpc === true ? 'grpc' : 'tcp', port };
 }
-
-const withoutSlash = (path: string): string => path.replace(/(?<=.)\/+$/, '');
 
 const sorted = (map: { readonly [key: string]: string }): { readonly [key: string]: string } =>
   Object.fromEntries(Object.entries(map).sort(([a], [b]) => naturally(a, b)));

@@ -3,6 +3,7 @@ import type { Plan, State } from '../model/plan.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Recovered, RecoveredPolicy, RecoveredRule } from '../model/recovered.ts';
 import type { Rule, Split } from '../model/traffic.ts';
+import { expectedMounts } from './expected-mounts.ts';
 
 /** What the objects of a state must say, in the words of a reader; `needs` and `problems` aside. */
 export type Meaning = Omit<Recovered, 'needs' | 'problems'>;
@@ -22,7 +23,15 @@ export function expectedMeaning(plan: Plan, state: State, provider: Provision): 
       promised: version,
       target: { version },
     })),
-    policies: Object.fromEntries(state.running.map(({ version }) => [version, expectedPolicy(plan, capabilities)])),
+    policies: Object.fromEntries(
+      state.running.map(({ version }) => [
+        version,
+        {
+          ...expectedPolicy(plan, capabilities),
+          ...(capabilities.ownsWorkloads ? expectedMounts(plan, version) : {}),
+        },
+      ]),
+    ),
   };
 }
 

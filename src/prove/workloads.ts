@@ -2,19 +2,28 @@ import type { Labels } from '../model/kubernetes.ts';
 import { APP_LABEL, VERSION_LABEL, versionLabels, versionName } from '../model/labels.ts';
 import type { Plan, Running, State, Version } from '../model/plan.ts';
 import type { RecoveredBudget, RecoveredDeployment, RecoveredWorkloads } from '../model/recovered.ts';
+import { autoscalerDifference, configDifference } from './belongings.ts';
 import { type Difference, firstDifference, sortedBy } from './difference.ts';
+import { expectedMounts } from './expected-mounts.ts';
 
 type WorkloadVersion = Extract<Version, { kind: 'workload' }>;
 type Kept = Omit<RecoveredDeployment, 'selector'>;
 
 /**
  * Each running version of ours has one Deployment that runs what the plan says, and one PodDisruptionBudget, both for
- * its own pods alone; there are no others. Gives the first difference, or undefined where there is none.
+ * its own pods alone, and the autoscaler and config files that it asks for; there are no others. Where the provider
+ * keeps the pods, there are files only. Gives the first difference, or undefined where there is none.
  */
-export function workloadDifference(plan: Plan, state: State, read: RecoveredWorkloads): Difference | undefined {
+export function workloadDifference(
+  plan: Plan,
+  state: State,
+  read: RecoveredWorkloads,
+  ownsWorkloads = false,
+): Difference | undefined {
   if (read.problems.length > 0) return { path: 'workloads', wanted: 'a meaning', found: read.problems.join('; ') };
+  const running = ownsWorkloads ? [] : state.running;
   const wanted = sortedBy(
-    state.running.flatMap(running => expectedDeployment(plan, running)),
+    running.flatMap(one => expectedDeployment(plan, one)),
     nameOf,
   );
   const deployments = sortedBy(read.deployments, nameOf);
@@ -22,7 +31,9 @@ export function workloadDifference(plan: Plan, state: State, read: RecoveredWork
   return (
     firstDifference(wanted.map(nameOf), deployments.map(nameOf), 'Deployments') ??
     firstDifference(wanted.map(nameOf), budgets.map(nameOf), 'PodDisruptionBudgets') ??
-    first(wanted, (kept, i) => keeperDifference(kept, deployments[i]!, budgets[i]!))
+    first(wanted, (kept, i) => keeperDifference(kept, deployments[i]!, budgets[i]!)) ??
+    autoscalerDifference(plan, running, read.autoscalers) ??
+    configDifference(plan, state.running, read.configs)
   );
 }
 
@@ -31,12 +42,13 @@ const nameOf = ({ name }: { readonly name: string }): string => name;
 function expectedDeployment(plan: Plan, { version: name, replicas }: Running): Kept | readonly [] {
   const version = plan.versions.find((v): v is WorkloadVersion => v.kind === 'workload' && v.name === name);
   if (version === undefined) return [];
-  const { image, command, args, env, labels, annotations, serviceAccount } = version.workload;
+  const { image, command, args, env, labels, annotations, serviceAccount, autoscale, config } = version.workload;
   return {
     name: versionName(plan, name),
-    replicas,
+    ...(autoscale === undefined ? { replicas } : {}),
     labels: { ...labels, ...versionLabels(plan, name) },
-    annotations,
+    annotations: config === undefined ? annotations : { ...annotations, 'surefoot.dev/config': config.hash },
+    ...expectedMounts(plan, name),
     ...(serviceAccount === undefined ? {} : { serviceAccount }),
     container: {
       image,

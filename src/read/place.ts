@@ -25,21 +25,37 @@ export function placeFindings(
 ): Diagnostic[] {
   if (findings.length === 0) return [];
   const texts = new Map(
-    [{ file, text, locate }, ...others].map(one => [one.file, { ...one, lines: linesOf(one.text) }]),
+    [{ file, text, locate }, ...others].map(one => {
+      const lines = linesOf(one.text);
+      const ours = findings.filter(finding => (finding.at.file ?? file) === one.file);
+      return [one.file, { ...one, lines, shown: { ...lines, text: masked(one.text, ours, one.locate) } }] as const;
+    }),
   );
-  const nowhere = { text: '', lines: linesOf(''), locate: () => ({ start: 0, end: 0 }) };
+  const nowhere = { lines: linesOf(''), locate: () => ({ start: 0, end: 0 }) };
   const place = (at: At): Place => {
     const name = at.file ?? file;
     const { locate: find, lines } = texts.get(name) ?? nowhere;
     return placeOf(name, find(at), lines);
   };
-  const placed = findings.map(({ at, notes, ...words }) => {
+  const placed = findings.map(({ at, notes, hidden: _, ...words }) => {
     const where = place(at);
     const explained = notes.map(note => ({ ...place(note.at), text: note.text }));
-    const excerpt = texts.has(where.file) ? excerptOf(where, texts.get(where.file)!.lines) : [];
+    const known = texts.get(where.file);
+    const excerpt = known === undefined ? [] : excerptOf(where, known.shown);
     return { ...words, ...where, notes: explained, excerpt };
   });
   return placed.sort(byPlace);
+}
+
+/** The text with stars in place of what a finding hides, so that the excerpt of no other finding shows it either. */
+function masked(text: string, findings: readonly Finding[], locate: (at: At) => Span): string {
+  return findings
+    .filter(finding => finding.hidden)
+    .map(({ at }) => locate(at))
+    .reduce(
+      (now, { start, end }) => now.slice(0, start) + now.slice(start, end).replace(/\S/g, '*') + now.slice(end),
+      text,
+    );
 }
 
 interface Lines {

@@ -1,5 +1,5 @@
 import { baseDeployment } from '../generated/base-deployment.js';
-import { CONTAINER_SECURITY, containerFacts, probeFacts, writableVolumes } from '../model/container.ts';
+import { CONTAINER_SECURITY, containerFacts, podAnnotations, podVolumes, probeFacts } from '../model/container.ts';
 import type { Json, KubeObject, Labels } from '../model/kubernetes.ts';
 import { versionLabels, versionName, versionSelector } from '../model/labels.ts';
 import type { Plan, Probe, Version, Workload } from '../model/plan.ts';
@@ -13,12 +13,13 @@ type WorkloadVersion = Extract<Version, { kind: 'workload' }>;
 /** The Deployment of one version: our hardened base with the version's own facts. */
 export function deployment(plan: Plan, { name, workload }: WorkloadVersion, replicas: number): KubeObject {
   const selector = versionSelector(plan, name);
+  const annotations = podAnnotations(workload);
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: versionName(plan, name), namespace: plan.namespace, labels: versionLabels(plan, name) },
     spec: {
-      replicas,
+      ...(workload.autoscale === undefined ? { replicas } : {}),
       minReadySeconds: 5,
       progressDeadlineSeconds: progressDeadline(workload),
       revisionHistoryLimit: 2,
@@ -27,9 +28,9 @@ export function deployment(plan: Plan, { name, workload }: WorkloadVersion, repl
       template: {
         metadata: {
           labels: { ...versionLabels(plan, name), ...workload.labels },
-          ...(Object.keys(workload.annotations).length === 0 ? {} : { annotations: workload.annotations }),
+          ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
         },
-        spec: podSpec(plan, workload, selector),
+        spec: { ...podSpec(plan, workload, selector), ...podVolumes(workload, versionName(plan, name)) },
       },
     },
   };
@@ -56,7 +57,6 @@ function podSpec(plan: Plan, workload: Workload, selector: Labels): { readonly [
       spread('topology.kubernetes.io/zone', selector),
     ],
     containers: [container(plan, workload)],
-    ...writableVolumes(workload),
   };
 }
 

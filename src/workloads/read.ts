@@ -1,8 +1,18 @@
 import { identityOf, type Json, type KubeObject, type Labels } from '../model/kubernetes.ts';
 import type { Spot, Tree } from '../model/reading.ts';
 import { fieldsOf, into, itemsOf, labelsOf, onlyOf, strange, textOf, wholeOf } from '../model/reading.ts';
+import { mountsOf } from '../model/reading-mounts.ts';
 import { headOf, kindOf } from '../model/reading-objects.ts';
-import type { Pods, RecoveredBudget, RecoveredDeployment, RecoveredWorkloads } from '../model/recovered.ts';
+import type {
+  Pods,
+  RecoveredAutoscaler,
+  RecoveredBudget,
+  RecoveredConfig,
+  RecoveredDeployment,
+  RecoveredWorkloads,
+} from '../model/recovered.ts';
+import { readAutoscaler } from './read-autoscaler.ts';
+import { readConfigMap } from './read-config-map.ts';
 import { readContainer } from './read-container.ts';
 
 /** The pods that objects keep, read back from the objects alone; objects that keep none are passed over. */
@@ -24,19 +34,23 @@ export function readPods(objects: readonly KubeObject[]): readonly Pods[] {
 
 /**
  * What keeps pods, read back from the objects alone, whatever they hold: the proof of the emitter, so it leans on none
- * of its parts. Kinds other than Deployment and PodDisruptionBudget are problems.
+ * of its parts. Kinds that neither keep pods nor belong to them are problems.
  */
 export function readWorkloads(objects: readonly KubeObject[]): RecoveredWorkloads {
   const problems: string[] = [];
   const deployments: RecoveredDeployment[] = [];
   const budgets: RecoveredBudget[] = [];
+  const autoscalers: RecoveredAutoscaler[] = [];
+  const configs: RecoveredConfig[] = [];
   for (const object of objects) {
     const kind = kindOf(object);
     if (kind === 'apps/Deployment') deployments.push(...readDeployment(object, problems));
     else if (kind === 'policy/PodDisruptionBudget') budgets.push(...readBudget(object, problems));
+    else if (kind === 'autoscaling/HorizontalPodAutoscaler') autoscalers.push(...readAutoscaler(object, problems));
+    else if (kind === '/ConfigMap') configs.push(...readConfigMap(object, problems));
     else problems.push(`An object of the kind ${kind ?? 'nothing'} stands among those that keep pods.`);
   }
-  return { deployments, budgets, problems };
+  return { deployments, budgets, autoscalers, configs, problems };
 }
 
 const DEPLOYMENT = new Set([
@@ -54,11 +68,11 @@ function readDeployment(object: KubeObject, problems: string[]): readonly Recove
   const at = into(spot, '.template');
   const template = fieldsOf(at, spec.template, TEMPLATE);
   const metadata = fieldsOf(into(at, '.metadata'), template.metadata, POD_METADATA);
+  const replicas = wholeOf(into(spot, '.replicas'), spec.replicas);
   return [
     {
       name: head.name,
-      // https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#replicas
-      replicas: wholeOf(into(spot, '.replicas'), spec.replicas) ?? 1,
+      ...(replicas === undefined ? {} : { replicas }),
       selector: readSelector(into(spot, '.selector'), spec.selector),
       labels: labelsOf(into(at, '.metadata.labels'), metadata.labels),
       annotations: labelsOf(into(at, '.metadata.annotations'), metadata.annotations),
@@ -73,15 +87,16 @@ const POD_SPEC = new Set([
   ...['dnsPolicy', 'hostNetwork', 'restartPolicy', 'setHostnameAsFQDN'],
 ]);
 
-function readPodSpec(spot: Spot, tree: Tree): Pick<RecoveredDeployment, 'serviceAccount' | 'container'> {
-  const { containers, hostNetwork, serviceAccountName } = fieldsOf(spot, tree, POD_SPEC);
+function readPodSpec(spot: Spot, tree: Tree): Pick<RecoveredDeployment, 'serviceAccount' | 'container' | 'mounts'> {
+  const { containers, hostNetwork, serviceAccountName, volumes } = fieldsOf(spot, tree, POD_SPEC);
   onlyOf(into(spot, '.hostNetwork'), hostNetwork, false);
   const serviceAccount = textOf(into(spot, '.serviceAccountName'), serviceAccountName);
   const at = into(spot, '.containers');
   const items = itemsOf(at, containers);
   if (items.length !== 1) strange(at, `${items.length} containers stand where one is read`);
   const container = readContainer(into(at, 0), items[0]);
-  return serviceAccount === undefined ? { container } : { serviceAccount, container };
+  const mounted = mountsOf(into(spot, '.volumes'), volumes, into(at, 0), items[0]);
+  return { ...(serviceAccount === undefined ? {} : { serviceAccount }), container, ...mounted };
 }
 
 const BUDGET = new Set(['maxUnavailable', 'selector']);

@@ -129,7 +129,9 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
         plan.hops.forEach((hop, i) => {
           const { created, updated, deleted } = changes[i]!;
           const pods = (names: readonly string[]) =>
-            names.filter(name => /^(Deployment|PodDisruptionBudget|Configuration)\//.test(name));
+            names.filter(name =>
+              /^(Deployment|PodDisruptionBudget|Configuration|HorizontalPodAutoscaler|ConfigMap)\//.test(name),
+            );
           if (['shift', 'abort', 'resume'].includes(hop.kind)) {
             expect([...created, ...deleted, ...pods(updated)], `${hop.from} → ${hop.to}`).toEqual([]);
           }

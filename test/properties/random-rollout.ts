@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import type {
+  AutoscaleSpec,
+  ConfigSpec,
   FaultSpec,
   MatchSpec,
   PercentSpec,
@@ -8,6 +10,7 @@ import type {
   RuleSpec,
   StepSpec,
   TextSpec,
+  WorkloadSpec,
 } from '../../src/model/rollout.ts';
 
 /** Random rollouts that are right: the compiler must take every one of them. */
@@ -201,6 +204,24 @@ const env = fc
   // A variable that stands before the one that it refers to by name only.
   .map(([plain, refers]) => (refers ? { ...plain, A_REF: '$(Z)/x' } : plain));
 
+const autoscale = record<AutoscaleSpec>(
+  { min: fc.integer({ min: 1, max: 4 }), max: fc.integer({ min: 4, max: 30 }), cpu: fc.integer({ min: 1, max: 200 }) },
+  ['min', 'max'],
+);
+
+/** File names that numbers and words of YAML would be, too; a folder apart from /tmp. */
+const config = record<ConfigSpec>(
+  {
+    mountPath: fc.constantFrom('/config', '/etc/shop/'),
+    files: fc.dictionary(
+      fc.constantFrom('app.yaml', '10', 'on', '.hidden'),
+      fc.oneof(word, fc.constantFrom('', 'a: 1\nb:\n  - "x"\n', '  indented\n\n')),
+      { minKeys: 1, maxKeys: 3 },
+    ),
+  },
+  ['files'],
+);
+
 const version = (index: number): fc.Arbitrary<Rollout['spec']['versions'][string]> =>
   record(
     {
@@ -212,6 +233,8 @@ const version = (index: number): fc.Arbitrary<Rollout['spec']['versions'][string
       startup: fc.constant({ path: '/started', period: '2s' }),
       liveness: fc.constant({ grpc: true as const }),
       readiness: fc.constant({ exec: ['/bin/ready', 'on'] }),
+      writable: fc.constantFrom([], ['/tmp', '/var/cache/']),
+      config,
     },
     ['image'],
   );
@@ -220,6 +243,23 @@ const versionsOf = (names: readonly string[]): fc.Arbitrary<Rollout['spec']['ver
   fc
     .tuple(...names.map((_, i) => version(i)))
     .map(specs => Object.fromEntries(names.map((name, i) => [name, specs[i]!])));
+
+/** The versions, some of them with a way of their own to say how many pods run. */
+const sizedBy = (
+  specs: Rollout['spec']['versions'],
+  ways: { readonly [version: string]: Pick<WorkloadSpec, 'replicas' | 'autoscale'> },
+): Rollout['spec']['versions'] =>
+  Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, { ...spec, ...ways[name] }]));
+
+const ownSize = (versions: readonly string[]): fc.Arbitrary<{ [version: string]: WorkloadSpec }> =>
+  fc.dictionary(
+    fc.constantFrom(...versions),
+    fc.oneof(
+      autoscale.map(a => ({ autoscale: a })),
+      fc.integer({ min: 1, max: 9 }).map(replicas => ({ replicas })),
+    ),
+    { maxKeys: 2 },
+  );
 
 const named_ = { name: 'shop', namespace: 'prod' };
 /** Without mirrors that mirror to nobody. */
@@ -265,7 +305,12 @@ const istio: fc.Arbitrary<Rollout> = fc
             steps,
             specs: versionsOf(versions),
             route: route(routePath),
-            replicas: fc.integer({ min: 1, max: 20 }),
+            workload: fc.oneof(
+              fc.record({ replicas: fc.integer({ min: 1, max: 20 }) }),
+              fc.record({ autoscale }),
+              fc.record({ replicas: fc.integer({ min: 1, max: 20 }), config }),
+            ),
+            sizes: ownSize(versions),
             services: fc.boolean(),
             ports: meshPorts,
             // The last version is somebody else's Service.
@@ -277,8 +322,10 @@ const istio: fc.Arbitrary<Rollout> = fc
               provider: 'istio',
               stable: r.stable,
               surge: gradual ? 'gradual' : 'full',
-              workload: { replicas: r.replicas },
-              versions: r.foreign ? { ...r.specs, [last]: { service: 'legacy' } } : r.specs,
+              workload: r.workload,
+              versions: r.foreign
+                ? { ...sizedBy(r.specs, r.sizes), [last]: { service: 'legacy' } }
+                : sizedBy(r.specs, r.sizes),
               ...(r.route.gateways?.some(gateway => gateway !== 'mesh') ? {} : r.ports),
               route: matchesPaths(rules, r.steps) ? withoutRewrite(r.route) : r.route,
               rules,
@@ -312,7 +359,7 @@ const knative: fc.Arbitrary<Rollout> = fc.integer({ min: 1, max: 4 }).chain(coun
       visibility: fc.constantFrom('public', 'cluster-local'),
       timeout: fc.constantFrom('10s', '5m'),
       bounds: record({ maxScale: fc.integer({ min: 5, max: 50 }), concurrency: fc.integer({ min: 1, max: 99 }) }),
-      workload: record({ replicas: fc.integer({ min: 1, max: 5 }) }),
+      workload: record({ replicas: fc.integer({ min: 1, max: 5 }), config }),
     })
     .map(r =>
       rollout({
@@ -330,6 +377,12 @@ const knative: fc.Arbitrary<Rollout> = fc.integer({ min: 1, max: 4 }).chain(coun
 /** Shares that 12 pods of the stable version can carry beside them: 12 / (12 + n). */
 const RATIOS = [4, 12, 36].map(pods => round((pods / (12 + pods)) * 100));
 
+/** Versions that never share traffic, so that their numbers of pods are free. */
+const autoscaledApart = <T>({ ratios, second }: { ratios: readonly number[]; second: boolean }, way: T) => ({
+  ...(ratios.length === 0 ? { v1: way } : {}),
+  ...(ratios.length === 0 && !second ? { v2: way } : {}),
+});
+
 const kubernetes: fc.Arbitrary<Rollout> = fc
   .record({
     ratios: fc.subarray(RATIOS),
@@ -339,13 +392,14 @@ const kubernetes: fc.Arbitrary<Rollout> = fc
     joins: fc.boolean(),
     specs: versionsOf(VERSIONS),
     ports: fc.boolean(),
+    autoscale: fc.option(autoscale, { nil: undefined }),
   })
   .map(r =>
     rollout({
       provider: 'kubernetes',
       stable: 'v1',
       workload: { replicas: 12 },
-      versions: r.specs,
+      versions: sizedBy(r.specs, r.autoscale === undefined ? {} : autoscaledApart(r, { autoscale: r.autoscale })),
       ...(r.ports
         ? {
             ports: [

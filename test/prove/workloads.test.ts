@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { KubeObject, Labels } from '../../src/model/kubernetes.ts';
+import type { Json, KubeObject, Labels } from '../../src/model/kubernetes.ts';
 import type { Plan, State } from '../../src/model/plan.ts';
 import type { Inert } from '../../src/model/provider.ts';
 import { flatten } from '../../src/plan/environments.ts';
@@ -47,6 +47,8 @@ spec:
       LEVEL: { configMapKeyRef: { name: till, key: level } }
       NODE: { fieldRef: { fieldPath: spec.nodeName } }
     startup: { path: /up }
+    writable: [/tmp, /var/cache]
+    config: { mountPath: /etc/shop, files: { app.yaml: "a: 1\\n", limits: "5" } }
   versions:
     v1: { image: "example.com/shop:1.0.0" }
     v2: { image: "example.com/shop:2.0.0" }
@@ -55,9 +57,27 @@ spec:
     - { name: complete, traffic: { v2: 100 } }
 `;
 
+/** Numbers of pods that are not the state's, and files of one version only. */
+const AUTOSCALED = `
+apiVersion: surefoot.dev/v1
+kind: Rollout
+metadata: { name: till, namespace: demo }
+spec:
+  provider: kubernetes
+  workload: { autoscale: { min: 3, max: 9, cpu: 70 } }
+  versions:
+    v1: { image: "example.com/till:1.0.0", writable: [] }
+    v2: { image: "example.com/till:2.0.0", replicas: 4, config: { files: { app.yaml: "a: 2" } } }
+    v3: { image: "example.com/till:3.0.0", config: { files: { app.yaml: "a: 3" } } }
+  steps:
+    - { name: two, traffic: { v2: 100 } }
+    - { name: three, traffic: { v3: 100 } }
+`;
+
 const plans = [
   ...readdirSync(FOLDER).map(file => ({ name: file, plan: planOf(readFileSync(join(FOLDER, file), 'utf8')) })),
   { name: 'everything', plan: planOf(FULL) },
+  { name: 'autoscaled', plan: planOf(AUTOSCALED) },
 ].filter(({ plan }) => providerNamed(plan.provider)?.capabilities.ownsWorkloads === false);
 
 const stated = (name: string): Plan => plans.find(entry => entry.name === name)!.plan;
@@ -73,6 +93,8 @@ const CONTAINER = `${POD}.containers.*`;
 const ELSEWHERE: readonly Inert[] = [
   ['Deployment metadata.labels.**', 'For people and queries; selectors read labels of pods.'],
   ['PodDisruptionBudget metadata.labels.**', 'For people and queries.'],
+  ['HorizontalPodAutoscaler metadata.labels.**', 'For people and queries.'],
+  ['ConfigMap metadata.labels.**', 'For people and queries.'],
   ['PodDisruptionBudget spec.maxUnavailable', 'How fast a node drains.'],
   ['Deployment spec.minReadySeconds', 'Pace of an update within one version.'],
   ['Deployment spec.progressDeadlineSeconds', 'When an update is called failed.'],
@@ -87,13 +109,11 @@ const ELSEWHERE: readonly Inert[] = [
   [`${POD}.dnsPolicy`, 'How the pod calls others, not how it is called.'],
   [`${POD}.restartPolicy`, 'The schema of Deployments allows Always only.'],
   [`${POD}.setHostnameAsFQDN`, 'What the pod calls itself.'],
-  [`${POD}.volumes.**`, 'Empty directories to write to.'],
   [`${CONTAINER}.name`, 'For people and logs.'],
   [`${CONTAINER}.imagePullPolicy`, 'When the image is fetched, not which.'],
   [`${CONTAINER}.ports.*.name`, 'Services call the number; the readiness probe alone reads the name.'],
   [`${CONTAINER}.ports.*.protocol`, 'Informs only; Services say TCP themselves.'],
   [`${CONTAINER}.resources.**`, 'How much the container gets.'],
-  [`${CONTAINER}.volumeMounts.**`, 'Empty directories to write to.'],
   [`${CONTAINER}.securityContext.**`, 'Security: narrows what the container may do.'],
   [`${CONTAINER}.readinessProbe.**`, 'When a pod is ready, not which version it is.'],
   [`${CONTAINER}.livenessProbe.**`, 'When a container is started anew.'],
@@ -102,7 +122,12 @@ const ELSEWHERE: readonly Inert[] = [
 ].map(([path, reason]) => ({ path: path!, reason: reason! }));
 
 /** Held by the proofs of the namespace and of the schema, before this one. */
-const OTHER_PROOFS: readonly Inert[] = ['Deployment', 'PodDisruptionBudget'].map(kind => ({
+const OTHER_PROOFS: readonly Inert[] = [
+  'Deployment',
+  'PodDisruptionBudget',
+  'HorizontalPodAutoscaler',
+  'ConfigMap',
+].map(kind => ({
   path: `${kind} metadata.namespace`,
   reason: 'strayObject holds it.',
 }));
@@ -163,6 +188,8 @@ function proved(plan: Plan, state: State, change: (objects: readonly KubeObject[
   return proveState({ plan, state, provider, objects, press: press() });
 }
 
+const isDeployment = (object: KubeObject): boolean => object.kind === 'Deployment';
+
 describe.each(plans)('an emitter of $name', ({ plan }) => {
   const state = both(plan);
   const [one, two] = plan.versions;
@@ -184,14 +211,11 @@ describe.each(plans)('an emitter of $name', ({ plan }) => {
       all => selecting(all, 'PodDisruptionBudget', s => without(s, 'version')),
       /PodDisruptionBudget .*selector/,
     ],
-    ['forgets a Deployment', all => all.filter((o, i) => o.kind !== 'Deployment' || i > 0), /Deployments/],
+    ['forgets a Deployment', all => all.filter(o => o !== all.find(isDeployment)), /Deployments/],
     ['forgets the budgets', all => all.filter(o => o.kind !== 'PodDisruptionBudget'), /PodDisruptionBudgets/],
     [
       'starts a second Deployment of a version',
-      all =>
-        all.flatMap((o, i) =>
-          i === 0 && o.kind === 'Deployment' ? [o, swapped([o], o.metadata.name, 'more')[0]!] : [o],
-        ),
+      all => all.flatMap(o => (o === all.find(isDeployment) ? [o, swapped([o], o.metadata.name, 'more')[0]!] : [o])),
       /Deployments/,
     ],
     [
@@ -231,5 +255,77 @@ describe('a Service selector without the application', () => {
     const plan = stated('cart.yaml');
     const managed = { 'app.kubernetes.io/managed-by': 'surefoot' };
     expect(proved(plan, both(plan), all => selecting(all, 'Service', () => managed))).not.toEqual([]);
+  });
+});
+
+/** The objects of one kind with another value at a place; undefined: without it. An index behind the end adds to a list. */
+const placed = (kind: string, path: string, value: Json | undefined) => (objects: readonly KubeObject[]) =>
+  objects.map((object): KubeObject => {
+    if (object.kind !== kind) return object;
+    const copy = JSON.parse(JSON.stringify(object));
+    const keys = path.split('.');
+    const last = keys.pop()!;
+    const holder = keys.reduce((here, key) => here[key], copy);
+    if (value === undefined && Array.isArray(holder)) holder.splice(Number(last), 1);
+    else if (value === undefined) delete holder[last];
+    else holder[last] = value;
+    return copy;
+  });
+
+describe('an emitter of autoscalers and files', () => {
+  const plan = stated('autoscaled');
+  const state = plan.states.find(s => ['v2', 'v3'].every(v => s.running.some(r => r.version === v)))!;
+  const HPA = 'HorizontalPodAutoscaler';
+  const POD_SPEC = 'spec.template.spec';
+  const MOUNT = `${POD_SPEC}.containers.0.volumeMounts.1`;
+  const without = (kind: string) => (all: readonly KubeObject[]) => all.filter(object => object.kind !== kind);
+  const cases: readonly [string, (objects: readonly KubeObject[]) => readonly KubeObject[], RegExp][] = [
+    [
+      'scales the pods of another version',
+      placed(HPA, 'spec.scaleTargetRef.name', 'till-v2'),
+      /HorizontalPodAuto.*target/,
+    ],
+    ['scales a StatefulSet', placed(HPA, 'spec.scaleTargetRef.kind', 'StatefulSet'), /HorizontalPodAutoscaler.*target/],
+    ['leaves out a bound', placed(HPA, 'spec.minReplicas', undefined), /HorizontalPodAutoscaler.*min/],
+    ['goes by a second metric', placed(HPA, 'spec.metrics.1', { type: 'Resource' }), /2 metrics/],
+    ['goes by memory', placed(HPA, 'spec.metrics.0.resource.name', 'memory'), /utilization of the CPU/],
+    ['forgets the autoscaler', without(HPA), /HorizontalPodAutoscalers/],
+    [
+      'autoscales a version that is not',
+      all => all.flatMap(o => (o.kind === HPA ? [o, ...swapped([o], 'till-v3', 'till-v2')] : [o])),
+      /HorizontalPodAutoscalers/,
+    ],
+    ['fights over the number of pods', placed('Deployment', 'spec.replicas', 4), /Deployment till-v3.replicas/],
+    ['leaves the number of pods to nobody', placed('Deployment', 'spec.replicas', undefined), /till-v2.replicas/],
+    ['gives every version the same files', placed('ConfigMap', 'data', { 'app.yaml': 'a: 2' }), /ConfigMap.*data/],
+    ['forgets the files', without('ConfigMap'), /ConfigMaps/],
+    ['adds a file', placed('ConfigMap', 'data.more', 'x'), /ConfigMap.*more/],
+    ['adds bytes', placed('ConfigMap', 'binaryData', { more: 'eA==' }), /"binaryData" is not understood/],
+    [
+      'shows the files of another version',
+      placed('Deployment', `${POD_SPEC}.volumes.1.configMap.name`, 'till-v2'),
+      /Deployment till-v3.mounts.config.configMap/,
+    ],
+    ['shows the files elsewhere', placed('Deployment', `${MOUNT}.mountPath`, '/etc'), /mounts.config.mountPath/],
+    ['lets the files be written to', placed('Deployment', `${MOUNT}.readOnly`, undefined), /read-only/],
+    [
+      'keeps the files from their user',
+      placed('Deployment', `${POD_SPEC}.volumes.1.configMap.defaultMode`, 0o400),
+      /defaultMode/,
+    ],
+    ['shows no files', placed('Deployment', MOUNT, undefined), /no container shows/],
+    [
+      'forgets the hash of the files',
+      placed('Deployment', 'spec.template.metadata.annotations', undefined),
+      /surefoot.dev\/config/,
+    ],
+  ];
+
+  it('that does as the plan says passes', () => expect(proved(plan, state, all => all)).toEqual([]));
+
+  it.each(cases)('that %s is caught', (_, change, said) => {
+    const findings = proved(plan, state, change);
+    expect(findings.map(finding => finding.code)).toEqual(['prove/translation']);
+    expect(findings[0]!.what).toMatch(said);
   });
 });

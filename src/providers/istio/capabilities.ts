@@ -44,6 +44,7 @@ export const capabilities: Capabilities = {
     'version.service': can,
     'version.pods': can,
     'workload.drain': can,
+    'workload.autoscale': can,
     'ports.several': can,
     'ports.tcp': {
       can: false,

@@ -52,6 +52,9 @@ export const capabilities: Capabilities = {
     'surge.gradual': cannot('A revision never changes; Knative itself scales it with its requests. Remove `surge`.'),
     'version.service': cannot('A Knative route leads to its own revisions only. Let the version run an image.'),
     'version.pods': can,
+    'workload.autoscale': cannot(
+      'Knative scales each revision itself: write `replicas` for the least pods and `knative: { maxScale: … }` for the most.',
+    ),
     'workload.drain': cannot('Knative drains pods itself. Remove this key.'),
     'ports.several': cannot('A Knative container has one port. Keep the one that serves requests.'),
     'ports.tcp': cannot('Knative serves HTTP and gRPC only.'),

@@ -78,7 +78,9 @@ function checkPods(plan: Plan, { workload, origin }: Extract<Version, { kind: 'w
     reserved(at, { what, known: known.join(', ') });
   const env = workload.env.filter(v => RESERVED_ENV.includes(v.name));
   const ports = plan.ports.filter(port => RESERVED_PORTS.includes(port.targetPort));
-  const paths = workload.writable.filter(path => RESERVED_PATHS.includes(path));
+  const paths = [...workload.writable, ...(workload.config === undefined ? [] : [workload.config.mountPath])].filter(
+    path => RESERVED_PATHS.includes(path),
+  );
   const annotations = Object.keys(workload.annotations).filter(key => key.startsWith('autoscaling.knative.dev/'));
   return [
     ...env.map(v => taken(`The variable ${v.name}`, RESERVED_ENV)),

@@ -10,7 +10,6 @@ const POD_CONTENTS: readonly (readonly [path: string, reason: string])[] = [
   ['spec.containerConcurrency', 'How many requests a pod takes at a time, not which.'],
   ['spec.enableServiceLinks', 'What the pods hold.'],
   ['spec.serviceAccountName', 'What the pods may do.'],
-  ['spec.volumes.**', 'What the pods hold.'],
   ['spec.containers.*.args.**', 'What runs in the pods.'],
   ['spec.containers.*.env.**', 'What runs in the pods.'],
   ['spec.containers.*.image', 'What runs in the pods.'],
@@ -20,7 +19,6 @@ const POD_CONTENTS: readonly (readonly [path: string, reason: string])[] = [
   ['spec.containers.*.resources.**', 'What the pods may use.'],
   ['spec.containers.*.securityContext.**', 'What the pods may do.'],
   ['spec.containers.*.startupProbe.**', 'Whether a pod is ready, not where requests go.'],
-  ['spec.containers.*.volumeMounts.**', 'What the pods hold.'],
 ];
 
 /** Leaves of Knative objects that no request depends on. */

@@ -1,7 +1,8 @@
 import { quote } from '../../diagnostics/wording.ts';
 import type { PortProtocol } from '../../model/plan.ts';
 import type { Fields, Spot, Tree } from '../../model/reading.ts';
-import { fieldsOf, into, itemsOf, mapOf, onlyOf, strange, textOf, wholeOf } from '../../model/reading.ts';
+import { fieldsOf, into, isList, itemsOf, mapOf, onlyOf, strange, textOf, wholeOf } from '../../model/reading.ts';
+import { mountsOf } from '../../model/reading-mounts.ts';
 import type { RecoveredPolicy, RecoveredPort } from '../../model/recovered.ts';
 
 /** What the template of a revision means to requests; its image, environment and probes do not count. */
@@ -28,7 +29,15 @@ export function templateOf(spot: Spot, tree: Tree): Template {
   wholeOf(into(inSpec, '.containerConcurrency'), spec.containerConcurrency);
   return {
     name: textOf(into(inMetadata, '.name'), metadata.name),
-    policy: policyOf(into(inSpec, '.timeoutSeconds'), spec.timeoutSeconds),
+    policy: {
+      ...policyOf(into(inSpec, '.timeoutSeconds'), spec.timeoutSeconds),
+      ...mountsOf(
+        into(inSpec, '.volumes'),
+        spec.volumes,
+        into(into(inSpec, '.containers'), 0),
+        isList(spec.containers) ? spec.containers[0] : undefined,
+      ),
+    },
     port: portOf(into(inSpec, '.containers'), spec.containers),
     spot,
   };

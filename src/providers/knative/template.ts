@@ -1,6 +1,6 @@
-import { CONTAINER_SECURITY, containerFacts, probeFacts, writableVolumes } from '../../model/container.ts';
+import { CONTAINER_SECURITY, containerFacts, podAnnotations, podVolumes, probeFacts } from '../../model/container.ts';
 import type { Json, Labels } from '../../model/kubernetes.ts';
-import { versionLabels } from '../../model/labels.ts';
+import { versionLabels, versionName } from '../../model/labels.ts';
 import type { Plan, Version, Workload } from '../../model/plan.ts';
 
 type JsonObject = { readonly [key: string]: Json };
@@ -9,7 +9,7 @@ type JsonObject = { readonly [key: string]: Json };
 export function template(plan: Plan, version: Extract<Version, { kind: 'workload' }>, revision: string): JsonObject {
   const annotations = {
     ...scaleBounds(plan, version.workload),
-    ...version.workload.annotations,
+    ...podAnnotations(version.workload),
   };
   const labels = {
     ...versionLabels(plan, version.name),
@@ -21,7 +21,7 @@ export function template(plan: Plan, version: Extract<Version, { kind: 'workload
       labels,
       ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     },
-    spec: revisionSpec(plan, version.workload),
+    spec: { ...revisionSpec(plan, version.workload), ...podVolumes(version.workload, versionName(plan, version)) },
   };
 }
 
@@ -43,7 +43,6 @@ function revisionSpec(plan: Plan, workload: Workload): JsonObject {
     containerConcurrency: plan.options['concurrency'] ?? 0,
     timeoutSeconds: (plan.route.timeout ?? 0) / 1000,
     containers: [container(plan, workload)],
-    ...writableVolumes(workload),
   };
 }
 

@@ -50,6 +50,7 @@ export const capabilities: Capabilities = {
     'version.service': cannot('A Service cannot select another Service. Let the version run an image.'),
     'version.pods': can,
     'workload.drain': can,
+    'workload.autoscale': { can: true, note: 'Not beside a split, which follows from numbers of pods.' },
     'ports.several': can,
     'ports.tcp': can,
   },

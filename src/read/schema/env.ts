@@ -1,6 +1,6 @@
 import type { JsonSchema } from '../../model/provider.ts';
 import { PATTERNS } from './patterns.ts';
-import { mapOf, oneOfFields, record, text, use } from './shapes.ts';
+import { mapOf, oneOfFields, prose, record, text, use } from './shapes.ts';
 
 const LONGEST_VALUE = 32_768;
 
@@ -21,6 +21,11 @@ const sources = oneOfFields(
   {
     secretKeyRef: keyOf('Secret'),
     configMapKeyRef: keyOf('ConfigMap'),
+    notSecret: prose(LONGEST_VALUE, {
+      description:
+        'The value as text, where its name or its look would be taken for a secret. Everybody who can read the repository can read it.',
+      examples: ['per-request'],
+    }),
     fieldRef: record(
       {
         fieldPath: text(PATTERNS.fieldPath, 256, {
@@ -34,7 +39,10 @@ const sources = oneOfFields(
       },
     ),
   },
-  { description: 'A text, or where the value comes from: one of secretKeyRef, configMapKeyRef or fieldRef.' },
+  {
+    description:
+      'A text, or where the value comes from: one of secretKeyRef, configMapKeyRef or fieldRef. A text that only looks like a secret is written as notSecret.',
+  },
 );
 
 /** Definition `envValue`. One schema with two types, because a choice of schemas reports one mistake several times. */
@@ -50,7 +58,7 @@ export const env: JsonSchema = mapOf(
   use('envValue', 'The value: a text (numbers and booleans in quotes), or where it comes from.'),
   {
     description:
-      'Environment variables by name. Keys of a version are added to those of the workload. Secrets are referred to, never written here.',
+      'Environment variables by name. Keys of a version are added to those of the workload. Secrets are referred to, never written here: a text whose name ends like one (PASSWORD, TOKEN, API_KEY …) or that looks like one is refused.',
     names: PATTERNS.envName,
     longest: 253,
     max: 100,

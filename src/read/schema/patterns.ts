@@ -111,6 +111,12 @@ export const PATTERNS = {
     words: 'letters, digits, "-", "_" and "."',
     example: 'password',
   },
+  /** The key of a ConfigMap: https://pkg.go.dev/k8s.io/apimachinery/pkg/util/validation#IsConfigMapKey */
+  fileName: {
+    source: '^(?!\\.$|\\.\\.|constructor$)[-._a-zA-Z0-9]+$',
+    words: 'letters, digits, "-", "_" and ".", without a folder, and not beginning with ".."',
+    example: 'app.properties',
+  },
   fieldPath: {
     source: '^(?:metadata|spec|status)\\.\\S+$',
     words: 'metadata, spec or status, a dot and the field',

@@ -1,6 +1,8 @@
 import { DEFAULTS } from '../../model/defaults.ts';
 import type { JsonSchema } from '../../model/provider.ts';
 import { durationText, LONGEST, percentNumber, percents, versionName, versionText } from './amounts.ts';
+import { autoscale } from './autoscale.ts';
+import { config } from './config.ts';
 import { envValue } from './env.ts';
 import {
   environment,
@@ -92,6 +94,8 @@ export const sharedDefinitions: Fields = {
   readiness: probe('readiness'),
   liveness: probe('liveness'),
   startup: probe('startup'),
+  autoscale,
+  config,
   workload,
 };
 

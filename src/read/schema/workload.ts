@@ -45,9 +45,10 @@ export const workloadFields = {
     description: 'The container image, with a tag that never moves, better with its digest: repository:1.4.2@sha256:….',
   }),
   replicas: integer(1, 10_000, {
-    description: `How many pods carry 100 % of the traffic; absent: ${DEFAULTS.replicas}.`,
+    description: `How many pods carry 100 % of the traffic; absent: ${DEFAULTS.replicas}. Not beside \`autoscale\`, whose \`min\` takes its place.`,
     default: DEFAULTS.replicas,
   }),
+  autoscale: use('autoscale', 'How many pods run, chosen by the CPU that they use; absent: `replicas` of them.'),
   command: words("Replaces the image's entry point; absent: the image's own.", ['/app/server']),
   args: words("Arguments of the command; absent: the image's own.", ['--verbose']),
   env,
@@ -97,6 +98,7 @@ export const workloadFields = {
     `Time from the drain's start until the pod is killed, in whole seconds, longer than drain; absent: ${DEFAULTS.terminationGracePeriod}.`,
     DEFAULTS.terminationGracePeriod,
   ),
+  config: use('config', 'Files of each version, read-only in a folder of its pods; absent: none.'),
 } satisfies FieldsOf<WorkloadSpec>;
 
 /** Definition `workload`. */

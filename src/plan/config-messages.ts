@@ -1,0 +1,30 @@
+import { rule } from '../diagnostics/rule.ts';
+import { quote } from '../diagnostics/wording.ts';
+
+export const mountOverlap = rule<{ mountPath: string; writable: string }>('version/config-in-writable', {
+  what: p =>
+    p.mountPath === p.writable
+      ? `The files of config and a writable directory are both mounted at ${quote(p.mountPath)}.`
+      : `The files of config are mounted at ${quote(p.mountPath)}, and ${quote(p.writable)} is writable: one of the two lies inside the other.`,
+  why: 'Kubernetes refuses two mounts at one path, and of nested ones the outer may hide the inner.',
+  fix: 'Give `mountPath` a folder of its own, such as /config, or take the path out of `writable`.',
+});
+export const reservedAnnotation = rule<{ key: string }>('version/reserved-annotation', {
+  what: p => `The annotation ${quote(p.key)} is one that the compiler sets.`,
+  why: 'It would be replaced by what the compiler writes there.',
+  fix: 'Use an annotation key of a domain of your own, such as "example.com/owner".',
+});
+export const unknownFile = rule<{ name: string }>('version/unknown-file', {
+  what: p => `notSecret names ${quote(p.name)}, which is not among the files beside it.`,
+  why: 'It would excuse nothing.',
+  fix: 'Name a file of the same `files`, or remove the entry.',
+});
+/** A variable or file that holds a secret; `remedy` are the lines to write in its place. No part of the value is ever said. */
+export const literalSecret = rule<{ subject: string; evidence: string; remedy: string }>('version/literal-secret', {
+  what: p => `${p.subject} holds what looks like a secret: ${p.evidence}.`,
+  why: 'Whoever can read the repository, its history or out/ can use it, and it cannot be taken back. If it was pushed, change it where it is used.',
+  fix: p => p.remedy,
+});
+
+/** Every mistake about config files, and secrets that were written as text. */
+export const configMessages = [mountOverlap, reservedAnnotation, unknownFile, literalSecret] as const;

@@ -1,0 +1,41 @@
+import { createHash } from 'node:crypto';
+import { DEFAULTS } from '../model/defaults.ts';
+import { naturally } from '../model/order.ts';
+import type { Config } from '../model/plan.ts';
+import type { ConfigSpec } from '../model/rollout.ts';
+import { mountOverlap } from './config-messages.ts';
+import type { WorkloadScope } from './workload.ts';
+
+/** The files of a version in natural order, and where its pods find them: apart from what they may write to. */
+export function planConfig(spec: ConfigSpec, writable: readonly string[], { layer, report }: WorkloadScope): Config {
+  const mountPath = withoutSlash(spec.mountPath ?? DEFAULTS.config.mountPath);
+  const files = Object.fromEntries(Object.entries(spec.files).sort(([a], [b]) => naturally(a, b)));
+  const met = writable.find(path => isInside(path, mountPath) || isInside(mountPath, path));
+  if (met !== undefined)
+    report(mountOverlap({ path: [...layer('config'), 'mountPath'] }, { mountPath, writable: met }));
+  return { mountPath, files, hash: shortHash(files) };
+}
+
+/** A path without slashes at its end; the root keeps its own. */
+export const withoutSlash = (path: string): string => path.replace(/(?<=.)\/+$/, '');
+
+const isInside = (path: string, folder: string): boolean => {
+  const [inner, outer] = [partsOf(path), partsOf(folder)];
+  return outer.every((part, i) => part === inner[i]);
+};
+
+/** The folders of a path as the kernel walks them: `//`, `.` and `..` are gone. */
+function partsOf(path: string): readonly string[] {
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..') parts.pop();
+    else if (part !== '' && part !== '.') parts.push(part);
+  }
+  return parts;
+}
+
+const shortHash = (files: Config['files']): string =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(files)))
+    .digest('hex')
+    .slice(0, 16);
