@@ -1,9 +1,9 @@
 import type { Finding, Path } from '../diagnostics/finding.ts';
 import { quote } from '../diagnostics/wording.ts';
 import type { ConfigSpec, EnvSpec, Rollout, WorkloadSpec } from '../model/rollout.ts';
+import { secretName, secretValue } from '../model/secret-shapes.ts';
 import { literalSecret, unknownFile } from './config-messages.ts';
 import type { Report } from './report.ts';
-import { secretName, secretValue } from './secret-shapes.ts';
 
 /** Refuses secrets that are written as text, in variables and files of every layer; the finding hides the value. */
 export function checkSecrets({ metadata, spec }: Rollout, report: Report): void {

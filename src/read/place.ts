@@ -1,5 +1,6 @@
 import { byPlace, type Diagnostic, type Place } from '../diagnostics/diagnostic.ts';
 import type { At, Finding } from '../diagnostics/finding.ts';
+import { masked, maskedLine } from './masked.ts';
 import type { Span } from './nodes.ts';
 
 const LINES_BEFORE = 2;
@@ -47,17 +48,6 @@ export function placeFindings(
   return placed.sort(byPlace);
 }
 
-/** The text with stars in place of what a finding hides, so that the excerpt of no other finding shows it either. */
-function masked(text: string, findings: readonly Finding[], locate: (at: At) => Span): string {
-  return findings
-    .filter(finding => finding.hidden)
-    .map(({ at }) => locate(at))
-    .reduce(
-      (now, { start, end }) => now.slice(0, start) + now.slice(start, end).replace(/\S/g, '*') + now.slice(end),
-      text,
-    );
-}
-
 interface Lines {
   readonly text: string;
   /** Offset of the first character of each line; a byte order mark belongs to no line. */
@@ -103,5 +93,5 @@ function excerptOf(place: Place, lines: Lines): Diagnostic['excerpt'] {
 
 function lineAt(line: number, { text, starts }: Lines): { readonly line: number; readonly text: string } {
   const end = starts[line] ?? text.length + 1;
-  return { line, text: text.slice(starts[line - 1], end - 1).replace(/\r$/, '') };
+  return { line, text: maskedLine(text.slice(starts[line - 1], end - 1).replace(/\r$/, '')) };
 }

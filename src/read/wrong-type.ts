@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import { quote } from '../diagnostics/wording.ts';
+import { secretName } from '../model/secret-shapes.ts';
 import { durationMeant } from './meant.ts';
 import type { Mistake } from './mistakes.ts';
 import { wordsOf } from './pointer.ts';
@@ -25,12 +26,16 @@ export function wrongTypeFinding({ path, data, schema, params }: Mistake): Findi
   const at = { path, on: data === null ? 'key' : 'value' } as const;
   return wrongType(at, {
     where: wordsOf(path),
-    found: kindOf(data),
+    found: foundAt(path, data),
     wanted,
     why: whyOf(advice),
     fix: fixOf(advice),
   });
 }
+
+/** The value in words; a number that is perhaps a password is not told. */
+const foundAt = (path: Mistake['path'], data: unknown): string =>
+  typeof data === 'number' && secretName(String(path.at(-1)), String(data)) !== undefined ? 'a number' : kindOf(data);
 
 function kindOf(data: unknown): string {
   if (data === null) return '';

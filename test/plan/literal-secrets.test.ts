@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { compile } from '../../src/compile.ts';
-import { secretName, secretValue } from '../../src/plan/secret-shapes.ts';
+import { secretName, secretValue } from '../../src/model/secret-shapes.ts';
 
 describe('a name says that its value is a secret', () => {
   it.each([
@@ -120,6 +120,35 @@ describe('a secret that was found', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('is printed by no finding of a file that goes no further than its shape', () => {
+    const { diagnostics } = compile({
+      file: 'shop.yaml',
+      text: [
+        'apiVersion: surefoot.dev/v1',
+        'kind: Rollout',
+        'metadata: { name: shop }',
+        'spec:',
+        '  provider: kubernetes',
+        '  workload:',
+        '    env:',
+        '      DB_PASSWORD: 12345678',
+        '      API_TOKEN: hunter2-and-more',
+        '      LIST_TOKEN: [hunter3]',
+        '      DEBUG: 1',
+        '      PLAIN: postgres://shop:hunter4@db',
+        '      USE_TOKEN: "true"',
+        '    replicas: many',
+        '  versions:',
+        '    v1: { image: example.com/shop:1.0.0, env: { "API_KEY" : "hunter5, or" }, replicas: few }',
+      ].join('\n'),
+    });
+    expect(diagnostics.map(d => d.code)).toEqual(Array.from({ length: 5 }, () => 'schema/wrong-type'));
+    const said = JSON.stringify(diagnostics);
+    expect(said).not.toMatch(/hunter\d|12345678/);
+    expect(said).toContain('DEBUG: 1');
+    expect(said).toContain('USE_TOKEN: \\"true\\"');
   });
 
   it('may be excused, key by key and file by file', () => {

@@ -7,7 +7,7 @@ import { type FieldsOf, listOf, mapOf, prose, record, text } from './shapes.ts';
 const fileName = (description: string): JsonSchema => text(PATTERNS.fileName, 253, { description });
 
 const fields = {
-  mountPath: text(PATTERNS.directory, 256, {
+  mountPath: text(PATTERNS.folder, 256, {
     description: `The folder of the container that shows the files, apart from every path of \`writable\`; absent: ${DEFAULTS.config.mountPath}.`,
     default: DEFAULTS.config.mountPath,
   }),

@@ -71,6 +71,12 @@ export const PATTERNS = {
   path: { source: '^/[^\\s?#]*$', words: 'a slash first, and no space, "?" or "#"', example: '/api' },
   probePath: { source: '^/\\S*$', words: 'a slash first, and no space', example: '/healthz' },
   directory: { source: '^/[^\\s:]+$', words: 'a slash first, and no space or ":"', example: '/var/cache' },
+  /** As `directory`, and walked as it is written. */
+  folder: {
+    source: '^(?:/(?!\\.{1,2}(?:/|$))[^\\s:/]+)+/?$',
+    words: 'a slash first, and no space, ":", "//", "." or ".." on the way',
+    example: '/etc/shop',
+  },
   image: {
     source: '^\\S+$',
     words: 'a registry, a repository and a tag, without spaces',
