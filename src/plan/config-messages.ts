@@ -9,6 +9,15 @@ export const mountOverlap = rule<{ mountPath: string; writable: string }>('versi
   why: 'Kubernetes refuses two mounts at one path, and of nested ones the outer may hide the inner.',
   fix: 'Give `mountPath` a folder of its own, such as /config, or take the path out of `writable`.',
 });
+export const filesOfAnother = rule<{ version: string; variable: string; object: string; other: string }>(
+  'version/files-of-another',
+  {
+    what: p =>
+      `The variable ${quote(p.variable)} of version ${quote(p.version)} reads the ConfigMap ${quote(p.object)}, which holds the files of version ${quote(p.other)}.`,
+    why: p => `It goes when ${quote(p.other)} is retired, and pods of ${quote(p.version)} could not start any more.`,
+    fix: 'Write the value, or keep it in a ConfigMap that belongs to no version.',
+  },
+);
 export const reservedAnnotation = rule<{ key: string }>('version/reserved-annotation', {
   what: p => `The annotation ${quote(p.key)} is one that the compiler sets.`,
   why: 'It would be replaced by what the compiler writes there.',
@@ -27,4 +36,4 @@ export const literalSecret = rule<{ subject: string; evidence: string; remedy: s
 });
 
 /** Every mistake about config files, and secrets that were written as text. */
-export const configMessages = [mountOverlap, reservedAnnotation, unknownFile, literalSecret] as const;
+export const configMessages = [mountOverlap, filesOfAnother, reservedAnnotation, unknownFile, literalSecret] as const;

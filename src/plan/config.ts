@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { DEFAULTS } from '../model/defaults.ts';
+import { versionName } from '../model/labels.ts';
 import { naturally } from '../model/order.ts';
-import type { Config } from '../model/plan.ts';
+import type { Config, Plan } from '../model/plan.ts';
 import type { ConfigSpec } from '../model/rollout.ts';
-import { mountOverlap } from './config-messages.ts';
+import { filesOfAnother, mountOverlap } from './config-messages.ts';
+import type { Report } from './report.ts';
 import type { WorkloadScope } from './workload.ts';
 
 /** The files of a version in natural order, and where its pods find them: apart from what they may write to. */
@@ -14,6 +16,21 @@ export function planConfig(spec: ConfigSpec, writable: readonly string[], { laye
   if (met !== undefined)
     report(mountOverlap({ path: [...layer('config'), 'mountPath'] }, { mountPath, writable: met }));
   return { mountPath, files, hash: shortHash(files) };
+}
+
+/** Reports variables that read the ConfigMap of another version, which does not live as long as their own. */
+export function checkFileReferences(plan: Pick<Plan, 'rollout' | 'versions'>, report: Report): void {
+  const workloads = plan.versions.flatMap(version => (version.kind === 'workload' ? [version] : []));
+  const owners = new Map(workloads.filter(v => v.workload.config).map(v => [versionName(plan, v), v.name]));
+  for (const { name: version, workload, origin } of workloads) {
+    for (const variable of workload.env) {
+      if (!('from' in variable) || variable.from !== 'configMap') continue;
+      const { name, object } = variable;
+      const other = owners.get(object);
+      if (other !== undefined && other !== version)
+        report(filesOfAnother({ path: [...origin, 'env', name] }, { version, variable: name, object, other }));
+    }
+  }
 }
 
 /** A path without slashes at its end; the root keeps its own. */

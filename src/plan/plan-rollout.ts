@@ -7,6 +7,7 @@ import type { RolloutSpec } from '../model/rollout.ts';
 import { autoscaledOf, checkLayers, checkPools } from './autoscale.ts';
 import { checkCurrent, checkOptions, checkReferences, namedVersions } from './check-references.ts';
 import { checkCluster } from './cluster.ts';
+import { checkFileReferences } from './config.ts';
 import type { Flat } from './environments.ts';
 import { type ExpandedStep, expandSteps } from './expand.ts';
 import { checkFeatures, checkRewrite, type Offer } from './features.ts';
@@ -48,6 +49,7 @@ export function planRollout(flat: Flat, offers: readonly Offer[]): Planned {
   checkSecrets(rollout, report);
   const draft = draftPlan(flat, offer, report);
   checkCluster(draft.cluster, draft.versions, offer.capabilities.ownsWorkloads, report);
+  checkFileReferences(draft, report);
   if (offer.capabilities.splitBy === 'replicas') checkPools(steps, stable, draft.versions, report);
   if (hasErrors(findings)) return { findings };
   const states = planStates({ spec, offer, stable, steps, draft, report });
