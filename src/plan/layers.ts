@@ -19,7 +19,7 @@ interface Map {
 }
 
 /** Values that mean something only as a whole, by their place in a workload or a layer. */
-const WHOLE = /^(?:workload\.)?(?:env\.[^.]+|readiness|liveness|startup)$|^route\.loadBalancing$/;
+const WHOLE = /^(?:workload\.)?(?:env\.[^.]+|readiness|liveness|startup|autoscale)$|^route\.loadBalancing$/;
 
 /** Of such a pair only one can hold, so the nearer one ends the farther one. */
 const RIVALS: readonly (readonly [string, string])[] = [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WorkloadSpec } from '../../src/model/rollout.ts';
-import { nearest } from '../../src/plan/layers.ts';
+import { type Layer, merged } from '../../src/plan/layers.ts';
 
 const auto = { min: 2, max: 5 };
 const other = { min: 3, max: 9, cpu: 50 };
@@ -32,5 +32,11 @@ describe('of two layers', () => {
       { config: { files: { b: '2' } } },
       { config: { mountPath: '/far', files: { a: '1', b: '2' } } },
     ],
-  ])('%s', (_, shared, own, merged) => expect(nearest(shared, own)).toEqual(merged));
+  ])('%s', (_, shared, own, wanted) => {
+    const layers: readonly Layer[] = [
+      { value: shared, at: ['spec', 'workload'] },
+      { value: own, at: ['spec', 'versions', 'v1'] },
+    ];
+    expect(merged(layers)).toEqual(wanted);
+  });
 });

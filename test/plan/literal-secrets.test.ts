@@ -154,9 +154,9 @@ describe('a secret that was found', () => {
   it('may be excused, key by key and file by file', () => {
     const env = { API_TOKEN: { notSecret: 'per-request' } };
     const config = { files: { 'a.pem': '-----BEGIN PRIVATE KEY-----' }, notSecret: ['a.pem'] };
-    const { diagnostics, result } = compiled({ workload: { env, config } });
+    const { diagnostics, results } = compiled({ workload: { env, config } });
     expect(diagnostics.map(d => d.code)).toEqual(['version/no-digest']);
-    const [deployment] = result!.files.filter(file =>
+    const [deployment] = results![0]!.files.filter(file =>
       file.path.endsWith('live/default/default/shop/deployment-shop-v1.yaml'),
     );
     expect(deployment!.text).toContain('per-request');

@@ -7,7 +7,7 @@ import type { Rollout } from '../../src/model/rollout.ts';
 import { PROVIDER_NAMES, RANDOM } from './random-rollout.ts';
 
 const compiled = (rollout: Rollout): CompiledRollout =>
-  compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) }).result!;
+  compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) }).results![0]!;
 
 describe.each(PROVIDER_NAMES.filter(name => name !== 'knative'))('autoscaled versions on %s', provider => {
   it('run with their minimum in every state, whatever the surge, and share no ratio', () => {

@@ -22,7 +22,7 @@ type LayerName = (typeof LAYERS)[number];
 /** Keys that any layer may set; the others belong to the Rollout alone. */
 const MOVABLE = ['provider', 'workload', 'route', 'istio', 'knative'];
 /** Parts that must stay together: they mean something only as a whole, or one of their keys is required. */
-const WHOLE = ['readiness', 'liveness', 'startup', 'loadBalancing', 'env', 'retries'];
+const WHOLE = ['readiness', 'liveness', 'startup', 'loadBalancing', 'env', 'retries', 'autoscale', 'config'];
 const PLAIN = { aliasDuplicateObjects: false };
 
 const isMap = (value: unknown): value is Data =>

@@ -324,7 +324,7 @@ const CARELESS = folderOf(
 const FOLDER = join(import.meta.dirname, '../../rollouts');
 const living = readdirSync(FOLDER).flatMap(file => {
   const { rollout } = readRollout(readFileSync(join(FOLDER, file), 'utf8'));
-  return foldersOf(planRollout(flatten(rollout!).flats[0]!, PROVIDERS).plan!);
+  return flatten(rollout!).flats.flatMap(flat => foldersOf(planRollout(flat, PROVIDERS).plan!));
 });
 const random = PROVIDER_NAMES.flatMap(name =>
   fc
