@@ -12,6 +12,7 @@ export const EXAMPLES = {
     'surefoot validate',
     'surefoot validate rollouts/reviews.yaml',
     'surefoot validate --format json | jq ".diagnostics[].code"',
+    'surefoot validate --format sarif > surefoot.sarif',
     'cat draft.yaml | surefoot validate -',
   ]),
   plan: examples([

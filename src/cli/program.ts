@@ -4,6 +4,7 @@ import type { SchemaKind } from './commands/schema.ts';
 import { EXAMPLES } from './examples.ts';
 import { tellFailure } from './failure.ts';
 import { PLAN_OUTPUTS, type PlanOutput } from './plan-output.ts';
+import { FORMATS } from './reporters/formats.ts';
 import { type GlobalOptions, type Settings, settingsOf } from './settings.ts';
 import { type ExitCode, tellUsage } from './terminal.ts';
 
@@ -43,11 +44,13 @@ const defineProgram = (): Command =>
     .helpCommand('help [command]', 'print help on a command')
     .option('-C <dir>', 'run as if started in this folder')
     .option('--out <dir>', 'output folder', 'out')
-    .addOption(new Option('--format <format>', 'how findings are reported').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--format <format>', ABOUT_FORMAT).choices(FORMATS))
     .option('-q, --quiet', 'report errors only')
     .option('--color', 'colour the output, even where it is no terminal')
     .option('--no-color', 'never colour the output (NO_COLOR and FORCE_COLOR are heeded too)')
     .addHelpText('after', EXAMPLES.program);
+
+const ABOUT_FORMAT = 'how findings are reported (default: text; in a GitHub workflow, github)';
 
 const PATHS = '[PATH...]';
 const ABOUT_PATHS = 'files or folders of Rollouts (default: rollouts)';

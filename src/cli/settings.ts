@@ -1,15 +1,16 @@
-import { resolve } from 'node:path';
+import { isAbsolute, resolve } from 'node:path';
 import { quote } from '../diagnostics/wording.ts';
 import { statOf } from '../host/system-error.ts';
 import { type Paint, paintFor } from './paint.ts';
-import type { Format } from './reporters/reporters.ts';
+import { defaultFormat, type Format } from './reporters/formats.ts';
 
 /** Options that every command takes, as typed. */
 export interface GlobalOptions {
   /** The folder of `-C`; absent: the working directory. */
   readonly C?: string;
   readonly out: string;
-  readonly format: Format;
+  /** Absent: none was typed. */
+  readonly format?: Format;
   readonly quiet?: boolean;
   readonly color?: boolean;
 }
@@ -23,6 +24,8 @@ export interface Settings {
   /** The output folder as typed. */
   readonly outName: string;
   readonly format: Format;
+  /** Absolute path of the folder from which CI names files: its checkout, where one is known, or the working directory. */
+  readonly checkout: string;
   /** Errors only. */
   readonly quiet: boolean;
   /** For what goes to stdout. */
@@ -43,9 +46,16 @@ export function settingsOf(options: GlobalOptions): Settings | string {
     root,
     ...(options.C === undefined ? {} : { startedIn: options.C }),
     outName: options.out.replace(/(?<=[^/])\/+$/, ''),
-    format: options.format,
+    format: options.format ?? defaultFormat(process.env),
+    checkout: checkoutOf(root, process.env),
     quiet: options.quiet === true,
     paintData: paint(process.stdout),
     paintWords: paint(process.stderr),
   };
+}
+
+/** GitHub and GitLab say where they checked out; that counts only where this run is about something below it. */
+function checkoutOf(root: string, env: { readonly [name: string]: string | undefined }): string {
+  const known = [env['GITHUB_WORKSPACE'], env['CI_PROJECT_DIR']].filter(folder => folder !== undefined);
+  return known.find(folder => isAbsolute(folder) && `${root}/`.startsWith(`${resolve(folder)}/`)) ?? resolve('.');
 }

@@ -93,14 +93,15 @@ export interface CheckedWhere extends Where {
   readonly paths: readonly string[];
 }
 
-function synthCommand({ outName, startedIn, paths }: CheckedWhere): string {
+/** The command that mends what differs, but for files that Surefoot did not write. */
+export function synthCommand({ outName, startedIn, paths }: CheckedWhere): string {
   const start = startedIn === undefined ? [] : ['-C', startedIn];
   const out = outName === 'out' ? [] : ['--out', outName];
   return ['surefoot', 'synth', ...start, ...out, ...paths].map(shellWord).join(' ');
 }
 
-/** Synth never deletes what it did not write: that is left to a person. */
-function removeCommand(extra: readonly string[], { outName, startedIn = '' }: Where): string {
+/** The command that removes what Surefoot did not write, which synth never does. */
+export function removeCommand(extra: readonly string[], { outName, startedIn = '' }: Where): string {
   const folder = isAbsolute(outName) ? outName : join(startedIn, outName);
   return ['rm', '--', ...extra.map(path => `${folder}/${path}`)].map(shellWord).join(' ');
 }

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { count } from './count.ts';
 import type { Report } from './reporters/report.ts';
 import { REPORTERS } from './reporters/reporters.ts';
+import { seenFromCheckout } from './seen-from-checkout.ts';
 import type { Settings } from './settings.ts';
 import { type ExitCode, print, tell } from './terminal.ts';
 
@@ -25,8 +26,11 @@ const exitCodeOf = ({ diagnostics }: Report): ExitCode => (diagnostics.some(isEr
 
 const isError = ({ severity }: Diagnostic): boolean => severity === 'error';
 
-const forListener = (report: Report, { quiet }: Settings): Report =>
-  quiet ? { ...report, diagnostics: report.diagnostics.filter(isError), closing: [] } : report;
+function forListener(report: Report, settings: Settings): Report {
+  const { format, quiet } = settings;
+  const asked = quiet ? { ...report, diagnostics: report.diagnostics.filter(isError), closing: [] } : report;
+  return format === 'text' || format === 'json' ? asked : seenFromCheckout(asked, settings);
+}
 
 /** The same warning at every image of a fleet would bury what the command did: the first of each kind is enough. */
 function withoutRepeats(report: Report): Report {

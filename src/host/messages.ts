@@ -1,5 +1,6 @@
 import { rule } from '../diagnostics/rule.ts';
 import { list, quote } from '../diagnostics/wording.ts';
+import { driftMessages } from './drift-messages.ts';
 
 export const sourceLink = rule<{ link: string }>('source/symlink', {
   what: p => `${quote(p.link)} is a symbolic link.`,
@@ -63,4 +64,5 @@ export const hostMessages = [
   outBlocked,
   planUnreadable,
   rolloutGone,
+  ...driftMessages,
 ] as const;

@@ -64,6 +64,7 @@ test('findings and closing lines come last', () => {
   const report = {
     diagnostics: [{ ...diagnostic, excerpt: [] }],
     findings: ['stale  x'],
+    differences: [],
     closing: ['1 rollout'],
     facts: {},
   };
@@ -134,7 +135,7 @@ test('line numbers of different length keep the bars below each other', () => {
 });
 
 test('colours change nothing but colours', () => {
-  const report = { diagnostics: [diagnostic], findings: [], closing: [], facts: {} };
+  const report = { diagnostics: [diagnostic], findings: [], differences: [], closing: [], facts: {} };
   const text = REPORTERS.text(report, coloured);
   expect(text).toContain('\u001b[31merror\u001b[39m');
   // biome-ignore lint/suspicious/noControlCharactersInRegex: the colours are what is looked for
@@ -143,7 +144,7 @@ test('colours change nothing but colours', () => {
 
 test('json gives every field, and the facts of the command', () => {
   const text = REPORTERS.json(
-    { diagnostics: [diagnostic], findings: ['x'], closing: ['y'], facts: { drift: { stale: [] } } },
+    { diagnostics: [diagnostic], findings: ['x'], differences: [], closing: ['y'], facts: { drift: { stale: [] } } },
     plain,
   );
   expect(JSON.parse(text)).toEqual({ diagnostics: [diagnostic], drift: { stale: [] } });

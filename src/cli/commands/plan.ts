@@ -37,8 +37,9 @@ export async function plan(
       planned.push({ source: source.file, plan, changes, rollout });
   }
   print(flat ? printFlat(output, planned) : PRINTERS[output](planned, settings.paintData));
+  const looked = [...sources, ...refused].map(({ file }) => file).sort();
   return tellReport(
-    { diagnostics: distinct(diagnostics.sort(byPlace)), findings: [], closing: [], facts: {} },
+    { diagnostics: distinct(diagnostics.sort(byPlace)), sources: looked, findings: [], closing: [], facts: {} },
     settings,
   );
 }

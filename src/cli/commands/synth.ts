@@ -3,6 +3,7 @@ import { openOut } from '../../host/out-folder.ts';
 import { synth as synthesise } from '../../host/synth.ts';
 import type { SynthReport } from '../../host/synth-report.ts';
 import type { Compiled, Source } from '../../model/compiled.ts';
+import { driftDiagnostics } from '../drift-diagnostics.ts';
 import type { Settings } from '../settings.ts';
 import { sumUpDrift, sumUpSynth } from '../synth-summary.ts';
 import { tellReport } from '../tell-report.ts';
@@ -42,7 +43,8 @@ export async function synth(
 function tellSynth(report: SynthReport, settings: Settings): ExitCode {
   const { diagnostics, outcomes, pruned } = report;
   const closing = sumUpSynth(report, settings);
-  return tellReport({ diagnostics, findings: [], closing, facts: { rollouts: outcomes, pruned } }, settings);
+  const facts = { rollouts: outcomes, pruned };
+  return tellReport({ diagnostics, sources: outcomes.map(one => one.source), findings: [], closing, facts }, settings);
 }
 
 function tellCheck(
@@ -50,10 +52,13 @@ function tellCheck(
   paths: readonly string[],
   settings: Settings,
 ): ExitCode {
-  const findings = sumUpDrift(drift, { ...settings, paths });
+  const where = { ...settings, paths };
+  const findings = sumUpDrift(drift, where);
   const untouched = outcomes.filter(one => one.outcome === 'untouched').length;
   const agrees = `${settings.outName}/ says what the Rollouts say${untouched === 0 ? '' : `, as far as they have no errors`}`;
   const closing = findings.length === 0 ? [agrees] : [];
-  const exit = tellReport({ diagnostics, findings, closing, facts: { drift } }, settings);
+  const sources = outcomes.map(one => one.source);
+  const differences = driftDiagnostics(drift, where);
+  const exit = tellReport({ diagnostics, sources, findings, differences, closing, facts: { drift } }, settings);
   return findings.length === 0 ? exit : 1;
 }

@@ -27,7 +27,8 @@ export async function validate(
   const rollouts = sources.length + refused.length;
   const totals = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
   const closing = [`${count(rollouts, 'rollout')}: ${totals}`];
-  return printReport({ diagnostics, findings: [], closing, facts: {} }, settings);
+  const looked = [...sources, ...refused].map(({ file }) => file).sort();
+  return printReport({ diagnostics, sources: looked, findings: [], closing, facts: {} }, settings);
 }
 
 /** Lets go of the texts and the plan, which for a large fleet are much to remember. */

@@ -1,10 +1,18 @@
+import type { Format } from './formats.ts';
+import { reportGithub } from './github.ts';
+import { reportGitlab } from './gitlab.ts';
 import { reportJson } from './json.ts';
+import { reportJunit } from './junit.ts';
 import type { Reporter } from './report.ts';
+import { reportSarif } from './sarif.ts';
 import { reportText } from './text.ts';
 
-/** Every word that `--format` takes. */
-export const REPORTERS = { text: reportText, json: reportJson } as const satisfies {
-  readonly [format: string]: Reporter;
+/** What each word of `--format` stands for. */
+export const REPORTERS: { readonly [format in Format]: Reporter } = {
+  text: reportText,
+  json: reportJson,
+  github: reportGithub,
+  sarif: reportSarif,
+  gitlab: reportGitlab,
+  junit: reportJunit,
 };
-
-export type Format = keyof typeof REPORTERS;
