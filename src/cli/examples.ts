@@ -24,6 +24,7 @@ export const EXAMPLES = {
   synth: examples([
     'surefoot synth && git add out',
     'surefoot synth --check',
+    'surefoot synth --watch               while you edit',
     'surefoot synth --prune               after the file of a Rollout was deleted',
     'surefoot synth rollouts/reviews.yaml',
   ]),

@@ -92,13 +92,26 @@ function defineSynth(program: Command, act: Act): void {
     .argument(PATHS, ABOUT_PATHS)
     .addOption(new Option('--check', 'write nothing; tell which files differ').conflicts('prune'))
     .option('--prune', 'delete the manifests of Rollouts that no file describes any more')
+    .addOption(watchOption())
     .addHelpText('after', EXAMPLES.synth);
   act(command, async (settings, { args }) => {
     const { synth } = await import('./commands/synth.ts');
-    const { check = false, prune = false } = command.opts<{ check?: boolean; prune?: boolean }>();
-    return synth({ paths: args, check, prune }, settings, await loadCompiler(settings));
+    const {
+      check = false,
+      prune = false,
+      watch,
+    } = command.opts<{ check?: boolean; prune?: boolean; watch?: boolean }>();
+    // surefoot.yaml is read anew for each run.
+    const run = async () => synth({ paths: args, check, prune }, settings, await loadCompiler(settings));
+    return watch === true ? (await import('./commands/synth-watch.ts')).watchSynth(args, settings, run) : run();
   });
 }
+
+const watchOption = (): Option =>
+  new Option('--watch', 'write now and after each change of what is read, until interrupted').conflicts([
+    'check',
+    'prune',
+  ]);
 
 function defineSchema(program: Command, act: Act): void {
   const command = program
