@@ -29,4 +29,9 @@ export const EXAMPLES = {
     'surefoot synth rollouts/reviews.yaml',
   ]),
   schema: examples(['surefoot schema > rollout.schema.json', 'surefoot schema fleet > fleet.schema.json']),
+  completion: examples([
+    'source <(surefoot completion bash)       in ~/.bashrc',
+    'source <(surefoot completion zsh)        in ~/.zshrc, after compinit',
+    'surefoot completion fish | source        in ~/.config/fish/config.fish',
+  ]),
 } as const;

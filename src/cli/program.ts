@@ -1,6 +1,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import type { SchemaKind } from './commands/schema.ts';
+import { SHELLS, type Shell } from './completion/shells.ts';
 import { EXAMPLES } from './examples.ts';
 import { tellFailure } from './failure.ts';
 import { PLAN_OUTPUTS, type PlanOutput } from './plan-output.ts';
@@ -21,6 +22,7 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   definePlan(program, act);
   defineSynth(program, act);
   defineSchema(program, act);
+  defineCompletion(program, act);
   try {
     await program.parseAsync([...words], { from: 'user' });
     return exit;
@@ -123,4 +125,15 @@ function defineSchema(program: Command, act: Act): void {
     const { schema } = await import('./commands/schema.ts');
     return schema(processedArgs[0] as SchemaKind);
   });
+}
+
+function defineCompletion(program: Command, act: Act): void {
+  const command = program
+    .command('completion')
+    .description('print a script that completes commands and options in a shell')
+    .addArgument(new Argument('<shell>', 'which shell').choices(SHELLS))
+    .addHelpText('after', EXAMPLES.completion);
+  act(command, async (_settings, { args: [shell] }) =>
+    (await import('./commands/completion.ts')).completion(shell as Shell, program),
+  );
 }

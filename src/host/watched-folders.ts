@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
+import { FLEET_FILE } from '../model/fleet.ts';
 import { DEFAULT_FOLDER } from './find-sources.ts';
 import { isAbsent, statOf } from './system-error.ts';
 
@@ -13,9 +14,9 @@ export interface Watched {
   readonly out: string;
 }
 
-/** Everything whose change can change what `synth` writes, for the PATHs that it was given. */
+/** Everything whose change can change what `synth` writes, for the PATHs that it was given: templates may lie anywhere below. */
 export const watchedPaths = (root: string, paths: readonly string[]): readonly string[] =>
-  (paths.length === 0 ? [DEFAULT_FOLDER] : paths).map(path => resolve(root, path));
+  [FLEET_FILE, ...(paths.length === 0 ? [DEFAULT_FOLDER] : paths)].map(path => resolve(root, path));
 
 /** Whether a change at this name in a folder matters. */
 type Concern = (name: string) => boolean;

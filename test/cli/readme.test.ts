@@ -98,7 +98,7 @@ describe('the README', () => {
   });
 
   it('names every command', () => {
-    for (const command of ['validate', 'plan', 'synth', 'schema']) {
+    for (const command of ['validate', 'plan', 'synth', 'schema', 'completion']) {
       expect(README).toContain(`surefoot ${command}`);
       expect(surefoot(folder, ['help', command]).exit).toBe(0);
     }
