@@ -1,5 +1,6 @@
 import type { Json } from './kubernetes.ts';
-import type { LayerSpec, PortSpec } from './rollout.ts';
+import type { LayerSpec } from './layer.ts';
+import type { PortSpec } from './rollout.ts';
 
 /** Where a fleet says what its Rollouts share, at the root of the repository. */
 export const FLEET_FILE = 'surefoot.yaml';

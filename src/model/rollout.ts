@@ -1,3 +1,4 @@
+import type { EnvironmentSpec } from './layer.ts';
 import type { PortProtocol } from './plan.ts';
 
 /** What a person wrote, after its shape was checked: nothing filled in, nothing expanded. */
@@ -39,22 +40,6 @@ export interface RolloutSpec {
   readonly environments?: { readonly [name: string]: EnvironmentSpec };
   /** Settings under a provider's own key; the key is the provider's name. */
   readonly [provider: string]: unknown;
-}
-
-/** What may differ from one environment to the next; maps are merged key by key, anything else is replaced. */
-export interface LayerSpec {
-  readonly namespace?: string;
-  readonly provider?: string;
-  readonly workload?: WorkloadSpec;
-  readonly route?: RouteSpec;
-  /** Settings under a provider's own key. */
-  readonly [provider: string]: unknown;
-}
-
-/** An environment of a Rollout: what it sets is nearer than the Rollout's own `spec`, and farther than its versions. */
-export interface EnvironmentSpec extends LayerSpec {
-  /** Absent: `spec.step`. */
-  readonly step?: string;
 }
 
 export interface PortSpec {

@@ -1,7 +1,8 @@
 import type { At, Finding, Path } from '../diagnostics/finding.ts';
 import { DEFAULTS } from '../model/defaults.ts';
 import type { ClusterFacts, Fleet, PrometheusSpec } from '../model/fleet.ts';
-import type { LayerSpec, PlainRollout, Rollout, RolloutSpec } from '../model/rollout.ts';
+import type { LayerSpec } from '../model/layer.ts';
+import type { PlainRollout, Rollout, RolloutSpec } from '../model/rollout.ts';
 import { hostTooLong, noProvider, unknownEnvironment } from './environment-messages.ts';
 import { type Layer, merged, writtenAt } from './layers.ts';
 
