@@ -17,14 +17,18 @@ const ARROWS: { readonly [room: string]: readonly string[] } = {
   prove: ['generated', 'traffic', 'yaml', 'model', 'diagnostics'],
   layout: ['traffic', 'yaml', 'model', 'diagnostics'],
   '.': ['read', 'plan', 'workloads', 'providers', 'prove', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
+  reference: ['read', 'layout', 'model', 'diagnostics'],
+  adopt: ['.', 'read', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   host: ['.', 'layout', 'yaml', 'model', 'diagnostics'],
-  cli: ['.', 'host', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
-  build: ['.', 'providers', 'read', 'model', 'diagnostics'],
+  cli: ['.', 'host', 'adopt', 'reference', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
+  build: ['.', 'reference', 'providers', 'read', 'layout', 'model', 'diagnostics'],
 };
 
 /** Which rooms may use which packages; every other room is plain TypeScript. */
 const PACKAGES: { readonly [room: string]: readonly string[] } = {
   read: ['yaml'],
+  // Objects that other tools wrote are read, and a Rollout with comments is written, by the library; our own dialect is not.
+  adopt: ['yaml'],
   // A regular expression is judged by the engine that proxies run; pods carry the hash of their files.
   plan: ['re2js', 'node:crypto'],
   layout: ['node:crypto'],

@@ -10,7 +10,12 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'surefoot-check-'));
 const testReport = join(scratch, 'tests.json');
-const GENERATED = ['schemas/rollout.schema.json', 'schemas/fleet.schema.json', 'docs/providers.md'];
+const GENERATED = [
+  'schemas/rollout.schema.json',
+  'schemas/fleet.schema.json',
+  'docs/providers.md',
+  'docs/reference.md',
+];
 const before = GENERATED.map(contentIn);
 
 /** @type {Step[]} */

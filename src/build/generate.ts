@@ -4,8 +4,10 @@ import type { JsonSchema } from '../model/provider.ts';
 import { PROVIDERS } from '../providers/registry.ts';
 import { fleetSchema } from '../read/schema/fleet-schema.ts';
 import { rolloutSchema } from '../read/schema/rollout-schema.ts';
+import { rootsOf } from '../reference/roots.ts';
 import { baseDeployment } from './base-deployment.ts';
 import { providerPage } from './provider-page.ts';
+import { referencePage } from './reference-page.ts';
 import { dataModule, type Module, recordModule, singleModule } from './validator-module.ts';
 import { validatorText } from './validator-text.ts';
 
@@ -29,6 +31,7 @@ async function generate(): Promise<void> {
   writeFileSync('schemas/fleet.schema.json', `${JSON.stringify(fleet, null, 2)}\n`);
   mkdirSync('docs', { recursive: true });
   writeFileSync('docs/providers.md', providerPage(PROVIDERS));
+  writeFileSync('docs/reference.md', referencePage(rootsOf({ rollout: schema, fleet })));
   writeModule('rollout-validator', singleModule('validateRollout', await validatorText(schema, 'full')));
   writeModule('fleet-validator', singleModule('validateFleet', await validatorText(fleet, 'full')));
   writeModule('manifest-validators', recordModule('manifestValidators', await manifestTexts()));

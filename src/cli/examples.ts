@@ -34,4 +34,15 @@ export const EXAMPLES = {
     'source <(surefoot completion zsh)        in ~/.zshrc, after compinit',
     'surefoot completion fish | source        in ~/.config/fish/config.fish',
   ]),
+  explain: examples([
+    'surefoot explain                         the fields at the top',
+    'surefoot explain spec.route.retries',
+    'surefoot explain versions.v1.env         spec may be left out, and any name of a version will do',
+    'surefoot explain steps.canary --recursive',
+  ]),
+  init: examples([
+    'surefoot init                                    asks, on a terminal',
+    'surefoot init --from deploy.yaml --provider kubernetes --dry-run',
+    'surefoot init --name shop --provider istio --image ghcr.io/acme/shop:1.4.2 --new-image ghcr.io/acme/shop:1.5.0',
+  ]),
 } as const;

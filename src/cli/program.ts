@@ -23,6 +23,8 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
   defineSynth(program, act);
   defineSchema(program, act);
   defineCompletion(program, act);
+  defineExplain(program, act);
+  defineInit(program, act);
   try {
     await program.parseAsync([...words], { from: 'user' });
     return exit;
@@ -136,4 +138,39 @@ function defineCompletion(program: Command, act: Act): void {
   act(command, async (_settings, { args: [shell] }) =>
     (await import('./commands/completion.ts')).completion(shell as Shell, program),
   );
+}
+
+function defineExplain(program: Command, act: Act): void {
+  const command = program
+    .command('explain')
+    .description('print what a field of a Rollout means')
+    .argument('[FIELD]', 'its path, such as spec.route.retries (default: the top level)')
+    .option('--recursive', 'print all fields below, not one level')
+    .addHelpText('after', EXAMPLES.explain);
+  act(command, async (settings, { args }) => {
+    const { explain } = await import('./commands/explain.ts');
+    const { recursive = false } = command.opts<{ recursive?: boolean }>();
+    return explain({ field: args[0], recursive }, settings);
+  });
+}
+
+function defineInit(program: Command, act: Act): void {
+  const command = program
+    .command('init')
+    .description('write a first Rollout below rollouts/, asking for what flags do not say')
+    .option('--name <name>', 'the service that clients call')
+    .option('--namespace <namespace>', 'its namespace')
+    .option('--provider <provider>', 'what routes the traffic: kubernetes, knative or istio')
+    .option('--image <image>', 'the image that runs now')
+    .option('--new-image <image>', 'the image to release next')
+    .option('--replicas <number>', 'pods that carry all of the traffic')
+    .option('--port <number>', 'the port that the container listens on; clients call 80')
+    .option('--from <file>', 'take over what a Deployment says; - reads standard input')
+    .option('--dry-run', 'print the Rollout, write nothing')
+    .addHelpText('after', EXAMPLES.init);
+  act(command, async settings => {
+    const { init } = await import('./commands/init.ts');
+    const { initRequest } = await import('./init-request.ts');
+    return init(initRequest(command.opts()), settings, await loadCompiler(settings));
+  });
 }

@@ -87,6 +87,8 @@ describe('the README', () => {
       'docs/states-and-hops.md',
       'docs/out.md',
       'docs/providers.md',
+      'docs/reference.md',
+      'docs/editors.md',
       'src/README.md',
     ];
     for (const page of pages) {
@@ -98,7 +100,7 @@ describe('the README', () => {
   });
 
   it('names every command', () => {
-    for (const command of ['validate', 'plan', 'synth', 'schema', 'completion']) {
+    for (const command of ['validate', 'plan', 'synth', 'schema', 'completion', 'explain', 'init']) {
       expect(README).toContain(`surefoot ${command}`);
       expect(surefoot(folder, ['help', command]).exit).toBe(0);
     }
