@@ -22,6 +22,8 @@ const ARROWS: { readonly [room: string]: readonly string[] } = {
   host: ['.', 'layout', 'yaml', 'model', 'diagnostics'],
   cli: ['.', 'host', 'adopt', 'reference', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   build: ['.', 'reference', 'providers', 'read', 'layout', 'model', 'diagnostics'],
+  // A program is answered in the words of the command line.
+  doors: ['.', 'cli', 'host', 'layout', 'yaml', 'model', 'diagnostics'],
 };
 
 /** Which rooms may use which packages; every other room is plain TypeScript. */
@@ -34,6 +36,7 @@ const PACKAGES: { readonly [room: string]: readonly string[] } = {
   layout: ['node:crypto'],
   host: ['node:', 'fast-glob'],
   cli: ['node:', 'commander'],
+  doors: ['cdk8s', 'constructs'],
   build: ['node:', 'ajv', 'cdk8s', 'cdk8s-plus-27', 'constructs', 'esbuild'],
 };
 

@@ -1,10 +1,11 @@
-// `npm run build`: the generated files, then the one file that is shipped.
+// `npm run build`: the generated files, then the command line in one file, then what programs import.
 import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { later } from './later.mjs';
+import { library } from './library.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const generator = join(root, 'node_modules/.cache/surefoot/generate.mjs');
@@ -50,6 +51,7 @@ await bundle({
   },
 });
 chmodSync(shipped, 0o755);
+await library(shippedOptions).catch(() => process.exit(1));
 
 /** Ends the build where esbuild fails: it has printed by then what is wrong and where. @param {import('esbuild').BuildOptions} options */
 async function bundle(options) {

@@ -47,7 +47,8 @@ const defineProgram = (): Command =>
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print help on a command')
     .option('-C <dir>', 'run as if started in this folder')
-    .option('--out <dir>', 'output folder', 'out')
+    // The cdk8s command line tells its app where to write by this variable.
+    .addOption(new Option('--out <dir>', 'output folder').env('CDK8S_OUTDIR').default('out'))
     .addOption(new Option('--format <format>', ABOUT_FORMAT).choices(FORMATS))
     .option('-q, --quiet', 'report errors only')
     .option('--color', 'colour the output, even where it is no terminal')

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { complete, prepare } from '../compile.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { wholeFile } from '../diagnostics/whole-file.ts';
+import { quote } from '../diagnostics/wording.ts';
 import type { Compiled, Given, Needs, Refusal, Source } from '../model/compiled.ts';
 import { FLEET_FILE } from '../model/fleet.ts';
-import { lookAt } from './look.ts';
+import { fileBelow, lookAt, type WrongPath } from './look.ts';
 import { readSource } from './read-source.ts';
 import { statOf } from './system-error.ts';
 
@@ -19,6 +20,27 @@ export function compilerAt(root: string): Compiler {
     const prepared = prepare(source, fleet);
     return complete(prepared, find(root, prepared.needs));
   };
+}
+
+/** Compiles one file below a root, or says why its path is none of a file. */
+export function compileFile(root: string, path: string): Compiled | WrongPath {
+  if (fileBelow(root, path) === undefined)
+    return { kind: 'wrong', message: `${quote(path)} is outside of ${quote(root)}, the root.` };
+  const look = lookAt(root, path);
+  switch (look.kind) {
+    case 'wrong':
+      return look;
+    case 'folder':
+      return { kind: 'wrong', message: `${quote(path)} is a folder; name a file.` };
+    case 'refused':
+      return { source: look.file, diagnostics: [wholeFile(look.finding, look.file)] };
+    case 'file': {
+      const read = readSource(root, look.file);
+      return 'text' in read ? compilerAt(root)(read) : { source: look.file, diagnostics: [read] };
+    }
+    default:
+      return look satisfies never;
+  }
 }
 
 /** surefoot.yaml of a root, or why it may not be read; undefined where there is none. */

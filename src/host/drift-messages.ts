@@ -2,7 +2,7 @@ import { type Rule, rule } from '../diagnostics/rule.ts';
 import { quote } from '../diagnostics/wording.ts';
 
 /** One file of the output folder that differs, and the command that mends it. */
-interface Differing {
+export interface Differing {
   readonly file: string;
   readonly mend: string;
 }

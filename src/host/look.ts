@@ -23,13 +23,9 @@ export interface WrongPath {
 
 /** Looks at a PATH as typed, without following links. */
 export function lookAt(root: string, path: string): Look | WrongPath {
-  const file = relative(root, resolve(root, path)).split(sep).join('/');
-  if (file === '..' || file.startsWith('../') || isAbsolute(file)) {
-    return {
-      kind: 'wrong',
-      message: `${quote(path)} is outside of ${quote(root)}; use -C to start elsewhere.`,
-    };
-  }
+  const file = fileBelow(root, path);
+  if (file === undefined)
+    return { kind: 'wrong', message: `${quote(path)} is outside of ${quote(root)}; use -C to start elsewhere.` };
   const parts = file === '' ? [] : file.split('/');
   for (let depth = 1; depth <= parts.length; depth++) {
     const part = parts.slice(0, depth).join('/');
@@ -44,6 +40,12 @@ export function lookAt(root: string, path: string): Look | WrongPath {
     if (depth === parts.length && !stat.isDirectory()) return lookAtEntry(file, stat);
   }
   return { kind: 'folder', file };
+}
+
+/** A path as typed, relative to the root with forward slashes; undefined where it leads out. */
+export function fileBelow(root: string, path: string): string | undefined {
+  const file = relative(root, resolve(root, path)).split(sep).join('/');
+  return file === '..' || file.startsWith('../') || isAbsolute(file) ? undefined : file;
 }
 
 /** Looks at something that is no folder. */

@@ -86,9 +86,13 @@ describe('the README', () => {
       'CONTRIBUTING.md',
       'docs/states-and-hops.md',
       'docs/out.md',
+      'docs/pods.md',
+      'docs/environments.md',
       'docs/providers.md',
       'docs/reference.md',
       'docs/editors.md',
+      'docs/library.md',
+      'docs/cdk8s.md',
       'src/README.md',
     ];
     for (const page of pages) {
