@@ -2,12 +2,19 @@ import { byPlace, type Diagnostic, distinct } from './diagnostics/diagnostic.ts'
 import type { Finding } from './diagnostics/finding.ts';
 import { quote } from './diagnostics/wording.ts';
 import { draw } from './draw.ts';
+import { freeze } from './layout/freeze.ts';
 import { layOut } from './layout/lay-out.ts';
 import { directoryOf } from './layout/paths.ts';
 import type { Compiled, CompiledRollout, Given, Needs, Source } from './model/compiled.ts';
+import { DEFAULT_SETS, type DefaultSet } from './model/default-sets.ts';
 import { DEFAULTS } from './model/defaults.ts';
-import { entry } from './model/once.ts';
+import type { FrozenPart } from './model/frozen.ts';
+import { entry, ownEntry } from './model/once.ts';
+import type { Version } from './model/plan.ts';
+import { checkFrozen, type Frozen } from './plan/check-frozen.ts';
 import { type Flat, flatten } from './plan/environments.ts';
+import { frozenParts } from './plan/frozen.ts';
+import type { Pinning } from './plan/pinning.ts';
 import { planRollout } from './plan/plan-rollout.ts';
 import { PROVIDERS, providerNamed } from './providers/registry.ts';
 import { type PlacedText, placeFindings } from './read/place.ts';
@@ -31,7 +38,8 @@ export interface Prepared {
  * One rollout from its text to its files: pure, complete, plain data in and out. A rollout with an error has
  * diagnostics and no results; nothing is ever thrown for what a person wrote.
  */
-export const compile = (source: Source, given: Given = {}): Compiled => complete(prepare(source, given.fleet), given);
+export const compile = (source: Source, given: Given = {}, sets: readonly DefaultSet[] = DEFAULT_SETS): Compiled =>
+  complete(prepare(source, given.fleet), given, sets);
 
 /** Reads a source and merges its environments: the first half of `compile`. */
 export function prepare(source: Source, fleetSource?: Source): Prepared {
@@ -48,9 +56,13 @@ export function prepare(source: Source, fleetSource?: Source): Prepared {
 const NONE = { flats: [], findings: [] };
 
 /** Plans, emits, prints, proves and lays out what was read: the second half of `compile`. */
-export function complete(prepared: Prepared, _given: Omit<Given, 'fleet'>): Compiled {
+export function complete(prepared: Prepared, given: Omit<Given, 'fleet'>, sets = DEFAULT_SETS): Compiled {
   const { source, flats } = prepared;
-  const parts = hasErrors(prepared.findings) ? [] : flats.map(flat => compileOne(flat, source));
+  const pinningOf = (flat: Flat): Pinning => {
+    const committed = ownEntry(given.committed, directoryOfFlat(flat));
+    return committed === undefined ? { sets } : { sets, committed };
+  };
+  const parts = hasErrors(prepared.findings) ? [] : flats.map(flat => compileOne(flat, source, pinningOf(flat)));
   const findings = [...prepared.findings, ...ofEnvironments(flats, parts)];
   const results = parts.flatMap(({ result }) => result ?? []);
   const diagnostics = place(prepared, findings);
@@ -62,17 +74,32 @@ interface Part {
   readonly result?: CompiledRollout;
 }
 
-function compileOne(flat: Flat, source: Source): Part {
-  const planned = planRollout(flat, PROVIDERS);
+function compileOne(flat: Flat, source: Source, pinning: Pinning): Part {
+  const planned = planRollout(flat, PROVIDERS, pinning);
   const provider = providerNamed(flat.rollout.spec.provider);
   const written = (findings: readonly Finding[]): readonly Finding[] => findings.map(finding => inLayer(finding, flat));
   if (planned.plan === undefined || provider === undefined) return { findings: written(planned.findings) };
-  const drawn = draw(planned.plan, provider);
-  const findings = written([...planned.findings, ...drawn.findings]);
-  return hasErrors(findings)
-    ? { findings }
-    : { findings, result: { rollout: flat.rollout, ...layOut(planned.plan, source.file, drawn) } };
+  const { plan } = planned;
+  const drawn = draw(plan, provider);
+  const partsOf = frozenParts(plan, flat.rollout.spec, provider);
+  const frozen = plan.versions.map(version => frozenVersion(version, partsOf(version)));
+  const { committed } = pinning;
+  const check = committed === undefined ? undefined : checkFrozen(frozen, { plan, provider, committed });
+  const findings = written([...planned.findings, ...drawn.findings, ...(check?.findings ?? [])]);
+  if (hasErrors(findings)) return { findings };
+  const versions = Object.fromEntries(frozen.map(({ version, now }) => [version.name, now]));
+  const result = layOut(plan, source.file, drawn, versions);
+  return {
+    findings,
+    result: { rollout: flat.rollout, ...result, ...(check === undefined ? {} : { replaced: check.replaced }) },
+  };
 }
+
+const frozenVersion = (version: Version, parts: readonly FrozenPart[]): Frozen => ({
+  version,
+  parts,
+  now: freeze(version, parts),
+});
 
 /** Findings of all environments; one that is not the same in each of them names its own. */
 function ofEnvironments(flats: readonly Flat[], parts: readonly Part[]): readonly Finding[] {

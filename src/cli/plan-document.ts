@@ -1,7 +1,17 @@
+import type { Replaced } from '../model/compiled.ts';
 import { printDuration } from '../model/duration.ts';
 import type { Json } from '../model/kubernetes.ts';
 import type { Plan, State } from '../model/plan.ts';
 import type { Fault, Match, NamedMatch, Rule, Split, TextMatch } from '../model/traffic.ts';
+
+/** A plan as data; sets of defaults by their number, and what the next sync replaces in place where it does. */
+export const planData = ({ versions, ...plan }: Plan, replaced: readonly Replaced[] = []): object => ({
+  ...plan,
+  versions: versions.map(version =>
+    version.kind === 'workload' ? { ...version, defaults: version.defaults.number } : version,
+  ),
+  ...(replaced.length === 0 ? {} : { replaced }),
+});
 
 /** A plan in the words of a Rollout: every state as a step that says all about itself. */
 export const planDocument = (plan: Plan): Json => ({

@@ -1,5 +1,5 @@
 import { changeWords, extraWords, obligationWords, podCount, splitWords } from '../layout/words.ts';
-import type { HopChanges } from '../model/compiled.ts';
+import type { HopChanges, Replaced } from '../model/compiled.ts';
 import { printDuration } from '../model/duration.ts';
 import { type Hop, type Plan, type Running, type State, stateOf } from '../model/plan.ts';
 import type { PlainRollout } from '../model/rollout.ts';
@@ -11,15 +11,21 @@ export interface PlannedRollout {
   readonly source: string;
   readonly plan: Plan;
   readonly changes: readonly HopChanges[];
+  /** Versions whose pods the next sync replaces in place, on purpose; absent: none. */
+  readonly replaced?: readonly Replaced[];
   /** What was planned, every layer merged. */
   readonly rollout: PlainRollout;
 }
 
 /** A plan for people: its states as a table, then its hops with what each changes and what must be seen before. */
-export function printPlan({ source, plan, changes }: Omit<PlannedRollout, 'rollout'>, paint: Paint): string {
+export function printPlan(
+  { source, plan, changes, replaced = [] }: Omit<PlannedRollout, 'rollout'>,
+  paint: Paint,
+): string {
   const title = `${plan.namespace}/${plan.rollout}`;
   const about = `${plan.provider}, environment ${plan.environment}, ${source}`;
-  return [`${paint('bold', title)}  ${about}`, '', ...stateTable(plan, paint), '', ...hopList(plan, changes, paint)]
+  const hops = [...replaceHops(plan, replaced), ...hopList(plan, changes, paint)];
+  return [`${paint('bold', title)}  ${about}`, '', ...stateTable(plan, paint), '', ...hops]
     .map(line => `${line}\n`)
     .join('');
 }
@@ -65,6 +71,15 @@ const pauseOf = ({ kind, pause }: State): string => {
   if (pause !== undefined) return printDuration(pause);
   return kind === 'step' ? 'until promoted' : '-';
 };
+
+/** The hop that the next sync makes in place, where versions that serve are edited on purpose. */
+const replaceHops = ({ current }: Plan, replaced: readonly Replaced[]): readonly string[] =>
+  replaced.length === 0
+    ? []
+    : [
+        `${current} → ${current}  replace`,
+        ...replaced.map(({ version, parts }) => `    replaces the pods of ${version}: ${parts.join(', ')}`),
+      ];
 
 /** Each hop with its kind; below it what it does to objects, and what must have been seen before it. */
 export function hopList(plan: Plan, changes: readonly HopChanges[], paint: Paint): readonly string[] {

@@ -60,7 +60,13 @@ const ABOUT_FORMAT = 'how findings are reported (default: text; in a GitHub work
 const PATHS = '[PATH...]';
 const ABOUT_PATHS = 'files or folders of Rollouts (default: rollouts)';
 
-const loadCompiler = async ({ root }: Settings) => (await import('../host/compiler.ts')).compilerAt(root);
+const loadCompiler = async ({ root, outName }: Settings) => {
+  const [{ compilerAt }, { openOut }] = await Promise.all([
+    import('../host/compiler.ts'),
+    import('../host/out-folder.ts'),
+  ]);
+  return compilerAt(root, openOut(root, outName));
+};
 
 function defineValidate(program: Command, act: Act): void {
   const command = program

@@ -22,12 +22,12 @@ export function sumUpSynth(report: SynthReport, where: Where): readonly string[]
   ];
 }
 
-const sayOutcome = ({ outcome, written, deleted }: Outcome): string => {
+const sayOutcome = ({ outcome, written, deleted, replaced = [] }: Outcome): string => {
   switch (outcome) {
     case 'unchanged':
       return 'unchanged';
     case 'written':
-      return sayCounts(written, deleted);
+      return `${sayCounts(written, deleted)}${replaced.length === 0 ? '' : `; replace: the pods of ${replaced.join(', ')}`}`;
     case 'untouched':
       return 'left untouched because of errors';
     default:

@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { isPlainPath, nameOf, type OutFolder, parentOf } from './out-folder.ts';
+import { isSystemError } from './system-error.ts';
 import { isLeftover, isTempName } from './temp-file.ts';
+
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = constants;
 
 /** What the plan.json of a Rollout says about its place in out/. */
 export interface CommittedPlan {
@@ -63,6 +66,27 @@ const entriesOf = (out: OutFolder, path: string): ReadonlySet<string> => {
   const files = folder.kind === 'folder' ? [...folder.entries].filter(([, kind]) => kind === 'file') : [];
   return new Set(files.map(([name]) => name));
 };
+
+/** Far more than any plan.json holds. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * The text of the plan.json of a directory as it is now, whatever was listed before; undefined where there is none, or
+ * where it cannot be read. Never waits for a pipe and never looks through a link.
+ */
+export function readPlanText(out: OutFolder, directory: string): string | undefined {
+  let file: number | undefined;
+  try {
+    file = openSync(out.locate(planPathOf(directory)), O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+    const stat = fstatSync(file);
+    return stat.isFile() && stat.size <= MOST_BYTES ? readFileSync(file, 'utf8') : undefined;
+  } catch (error) {
+    if (isSystemError(error)) return undefined;
+    throw error;
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+}
 
 const readText = (out: OutFolder, path: string): string => readFileSync(out.locate(path), 'utf8');
 

@@ -3,22 +3,28 @@ import { complete, prepare } from '../compile.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { wholeFile } from '../diagnostics/whole-file.ts';
 import { quote } from '../diagnostics/wording.ts';
+import { readCommitted } from '../layout/committed.ts';
 import type { Compiled, Given, Needs, Refusal, Source } from '../model/compiled.ts';
 import { FLEET_FILE } from '../model/fleet.ts';
+import { readPlanText } from './committed-plan.ts';
 import { fileBelow, lookAt, type WrongPath } from './look.ts';
+import type { OutFolder } from './out-folder.ts';
 import { readSource } from './read-source.ts';
 import { statOf } from './system-error.ts';
 
-/** Compiles one source after another with what lies beside it: surefoot.yaml and the templates that it names. */
+/** Compiles one source after another with what lies beside it: surefoot.yaml, the templates that it names, and what out/ remembers. */
 export type Compiler = (source: Source) => Compiled;
 
-/** The compiler of a repository. Where surefoot.yaml may not be read, every source is left untouched and says so. */
-export function compilerAt(root: string): Compiler {
+/**
+ * The compiler of a repository. Where surefoot.yaml may not be read, every source is left untouched and says so.
+ * Without `out` nothing counts as committed.
+ */
+export function compilerAt(root: string, out?: OutFolder): Compiler {
   const fleet = readFleetFile(root);
   if (fleet !== undefined && !('text' in fleet)) return ({ file }) => ({ source: file, diagnostics: [fleet] });
   return source => {
     const prepared = prepare(source, fleet);
-    return complete(prepared, find(root, prepared.needs));
+    return complete(prepared, find(root, out, prepared.needs));
   };
 }
 
@@ -55,11 +61,16 @@ function readInside(root: string, file: string): Source | Diagnostic {
   return readSource(root, file);
 }
 
-function find(root: string, { templates }: Needs): Omit<Given, 'fleet'> {
+function find(root: string, out: OutFolder | undefined, { templates, directories }: Needs): Omit<Given, 'fleet'> {
   const found = templates.flatMap((path): readonly (readonly [string, string | Refusal])[] => {
     if (statOf(join(root, path)) === undefined) return [];
     const read = readInside(root, path);
     return [[path, 'text' in read ? read.text : { refused: read.what }]];
   });
-  return { templates: Object.fromEntries(found) };
+  const committed = directories.flatMap(directory => {
+    const text = out === undefined ? undefined : readPlanText(out, directory);
+    const known = text === undefined ? undefined : readCommitted(text, directory);
+    return known === undefined ? [] : [[directory, known] as const];
+  });
+  return { templates: Object.fromEntries(found), committed: Object.fromEntries(committed) };
 }

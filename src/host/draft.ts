@@ -15,6 +15,8 @@ export interface Draft extends Claims {
   readonly comparison: Comparison;
   /** Empty where nothing differs, or nothing is to be written. */
   readonly staged: Staged;
+  /** Versions whose pods the next sync replaces in place; absent: none. */
+  readonly replaced?: readonly string[];
 }
 
 /**
@@ -35,10 +37,11 @@ export function draftRollout(out: OutFolder, compiled: Compiled, write: boolean)
 }
 
 function draftOf(out: OutFolder, result: CompiledRollout, comparison: Comparison, write: boolean): Draft {
-  const { directory, claims, files } = result;
+  const { directory, claims, files, replaced = [] } = result;
   const differs = new Set([...comparison.stale, ...comparison.missing]);
   const staged = stageFiles(out, write ? files.filter(file => differs.has(file.path)) : []);
-  return { directory, claims, wanted: files.map(f => f.path), comparison, staged };
+  const names = replaced.map(({ version }) => version);
+  return { directory, claims, wanted: files.map(f => f.path), comparison, staged, replaced: names };
 }
 
 function blocked(out: OutFolder, source: string, by: string): Diagnostic {

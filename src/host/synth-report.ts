@@ -11,6 +11,8 @@ export interface Outcome {
   readonly outcome: 'unchanged' | 'written' | 'untouched';
   readonly written: number;
   readonly deleted: number;
+  /** Versions whose pods the next sync replaces in place, on purpose; absent: none. */
+  readonly replaced?: readonly string[];
 }
 
 export interface SynthReport {
@@ -53,6 +55,7 @@ export function reportSynth(settlement: Settlement, surplus: FleetSurplus): Synt
 function outcomeOf({ source, results }: Member<Draft>, surplus: readonly Surplus[] | undefined): Outcome {
   if (results === undefined || surplus === undefined) return { source, outcome: 'untouched', written: 0, deleted: 0 };
   const differs = results.map(({ comparison }) => comparison.stale.length + comparison.missing.length);
+  const replaced = [...new Set(results.flatMap(result => result.replaced ?? []))];
   const written = differs.reduce((total, count) => total + count, 0);
   const deleted = surplus.reduce((total, part) => total + part.obsolete.length, 0);
   return {
@@ -60,5 +63,6 @@ function outcomeOf({ source, results }: Member<Draft>, surplus: readonly Surplus
     outcome: written + deleted === 0 ? 'unchanged' : 'written',
     written,
     deleted,
+    ...(replaced.length === 0 ? {} : { replaced }),
   };
 }

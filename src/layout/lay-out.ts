@@ -6,7 +6,7 @@ import type { Plan, State } from '../model/plan.ts';
 import { printDocuments } from '../yaml/print.ts';
 import { hostClaims } from './host-claims.ts';
 import { directoryOf, header, livePath, statePath } from './paths.ts';
-import { planJson } from './plan-json.ts';
+import { planJson, type Record } from './plan-json.ts';
 import { planMarkdown } from './plan-markdown.ts';
 
 /** The objects of every state, their text, and what each hop changes. */
@@ -22,7 +22,12 @@ export interface Drawing {
 }
 
 /** All files of a rollout: the live objects, every state, and the plan for people and for machines. */
-export function layOut(plan: Plan, source: string, drawing: Drawing): Omit<CompiledRollout, 'rollout'> {
+export function layOut(
+  plan: Plan,
+  source: string,
+  drawing: Drawing,
+  versions: Record['versions'],
+): Omit<CompiledRollout, 'rollout'> {
   const directory = directoryOf(plan);
   const first = header(source);
   const live = drawing.states.find(({ state }) => state.name === plan.current)?.objects ?? [];
@@ -45,7 +50,7 @@ export function layOut(plan: Plan, source: string, drawing: Drawing): Omit<Compi
   ];
   const objects = drawing.states.flatMap(state => state.objects.map(identityOf));
   const claims = [...new Set([...objects, ...hostClaims(plan)])].sort();
-  const json = planJson(plan, { source, directory, claims, changes, files });
+  const json = planJson(plan, { source, directory, claims, changes, versions, files });
   const all = [...files, { path: `plan/${directory}/plan.json`, text: json }].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );

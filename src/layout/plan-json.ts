@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { HopChanges, OutFile } from '../model/compiled.ts';
+import type { FrozenVersion, HopChanges, OutFile } from '../model/compiled.ts';
 import { entry } from '../model/once.ts';
-import type { Plan } from '../model/plan.ts';
+import { type Plan, servingIn, stateOf } from '../model/plan.ts';
 
 /** What plan.json records beside the plan itself. */
 export interface Record {
@@ -10,6 +10,8 @@ export interface Record {
   /** Identities of the objects of all states, and hosts as `hostClaims` gives them. */
   readonly claims: readonly string[];
   readonly changes: readonly HopChanges[];
+  /** What each version is made of, by name. */
+  readonly versions: { readonly [version: string]: FrozenVersion };
   /** The rollout's other files. */
   readonly files: readonly OutFile[];
 }
@@ -17,6 +19,7 @@ export interface Record {
 /** The plan as data for machines, with every file of the rollout and its SHA-256, so that a tool knows which are its own. */
 export function planJson(plan: Plan, record: Record): string {
   const abort = plan.states.find(state => state.name === `abort-${plan.current}`)?.name;
+  const current = stateOf(plan, plan.current);
   const document = {
     apiVersion: 'surefoot.dev/v1',
     kind: 'Plan',
@@ -29,6 +32,9 @@ export function planJson(plan: Plan, record: Record): string {
     step: plan.current,
     ...(plan.prometheus === undefined ? {} : { prometheus: plan.prometheus }),
     ...(abort === undefined ? {} : { abort }),
+    running: current.running.map(({ version }) => version),
+    serving: servingIn(current),
+    versions: record.versions,
     states: plan.states.map(({ origin: _, rules, ...state }) => ({
       ...state,
       rules: rules.map(({ origin: __, ...rule }) => rule),

@@ -50,10 +50,12 @@ export interface CommittedRollout {
 
 /** What a version was made of, so that an edit in place shows. */
 export interface FrozenVersion {
-  /** Number of the set of emitted defaults that the version began with. */
-  readonly defaults: number;
+  /** Number of the set of emitted defaults that the version began with; absent: it is somebody else's Service. */
+  readonly defaults?: number;
   /** How many times it was replaced in place on purpose. */
   readonly replacement: number;
+  /** For messages; absent: it is somebody else's Service. */
+  readonly image?: string;
   /** Short hash by part, in the words of the Rollout: `image`, `env`, `ports`, … */
   readonly parts: { readonly [part: string]: string };
 }
@@ -79,6 +81,15 @@ export interface CompiledRollout {
   readonly claims: readonly string[];
   /** What each hop changes, in the order of `plan.hops`. */
   readonly changes: readonly HopChanges[];
+  /** Versions whose pods the next sync replaces in place, as asked for; absent: none. It depends on what is committed, so no file holds it. */
+  readonly replaced?: readonly Replaced[];
+}
+
+/** A `replace` hop: the pods of a version that serves change, on purpose. */
+export interface Replaced {
+  readonly version: string;
+  /** What changes, in the words of the Rollout, sorted. */
+  readonly parts: readonly string[];
 }
 
 /** Objects that a hop creates, updates and deletes, as `Kind/name`, sorted. */

@@ -4,15 +4,6 @@ import type { EnvVar, Probe, Workload } from './plan.ts';
 
 type JsonObject = { readonly [key: string]: Json };
 
-/** What every container gets whoever keeps its pods: the restricted Pod Security Standard. */
-export const CONTAINER_SECURITY: JsonObject = {
-  allowPrivilegeEscalation: false,
-  capabilities: { drop: ['ALL'] },
-  readOnlyRootFilesystem: true,
-  runAsNonRoot: true,
-  seccompProfile: { type: 'RuntimeDefault' },
-};
-
 /** The parts of a container that a Rollout sets, in the words of the Kubernetes API; ports and lifecycle left to the keeper. */
 export function containerFacts(workload: Workload): JsonObject {
   return {

@@ -27,3 +27,7 @@ function freeze<T extends object>(value: T): T {
     if (typeof part === 'object' && part !== null && !Object.isFrozen(part)) freeze(part);
   return Object.freeze(value);
 }
+
+/** An entry of a map whose keys others chose: what every object inherits, such as `constructor`, is none. */
+export const ownEntry = <V>(map: { readonly [key: string]: V } | undefined, key: string): V | undefined =>
+  map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;

@@ -1,4 +1,5 @@
 import type { Path } from '../diagnostics/finding.ts';
+import type { DefaultSet } from './default-sets.ts';
 import type { ClusterFacts, PrometheusSpec } from './fleet.ts';
 import type { Json, Labels } from './kubernetes.ts';
 import type { Rule } from './traffic.ts';
@@ -79,9 +80,19 @@ export type LoadBalancing =
   | { readonly kind: 'round-robin' | 'random' | 'least-request' }
   | { readonly kind: 'hash'; readonly by: 'header' | 'cookie'; readonly name: string };
 
-/** A version: pods of ours, or a Service that somebody else keeps. */
+/**
+ * A version: pods of ours, or a Service that somebody else keeps. `defaults` is what is written into the pods although no
+ * Rollout says it, `replacement` how many times the pods were replaced in place on purpose.
+ */
 export type Version =
-  | { readonly name: string; readonly kind: 'workload'; readonly workload: Workload; readonly origin: Path }
+  | {
+      readonly name: string;
+      readonly kind: 'workload';
+      readonly workload: Workload;
+      readonly defaults: DefaultSet;
+      readonly replacement: number;
+      readonly origin: Path;
+    }
   | { readonly name: string; readonly kind: 'service'; readonly service: string; readonly origin: Path };
 
 /** What runs in one pod of a version, every default filled in. */
@@ -190,6 +201,16 @@ export type Obligation =
   | { readonly kind: 'reachable'; readonly version: string }
   | { readonly kind: 'idle'; readonly version: string }
   | { readonly kind: 'paused'; readonly duration: number };
+
+/** Versions that get requests or copies of them in a state. */
+export const askedIn = ({ rules }: State): ReadonlySet<string> =>
+  new Set(rules.flatMap(rule => [...rule.split, ...rule.mirror].filter(p => p.share > 0).map(p => p.version)));
+
+/** Versions that run in a state and are missed when they are gone: those that are asked, and the one that an abort returns to. */
+export function servingIn(state: State): readonly string[] {
+  const asked = askedIn(state);
+  return state.running.map(r => r.version).filter(version => asked.has(version) || version === state.stable);
+}
 
 /** The state of a plan with this name; a plan never refers to a state that it does not hold. */
 export function stateOf(plan: Plan, name: string): State {

@@ -1,8 +1,9 @@
 import type { Finding } from '../diagnostics/finding.ts';
 import type { Rule as Message } from '../diagnostics/rule.ts';
 import type { Capabilities } from './capabilities.ts';
+import type { ProviderPart } from './frozen.ts';
 import type { Json, KubeObject } from './kubernetes.ts';
-import type { Plan, State } from './plan.ts';
+import type { Plan, State, Version } from './plan.ts';
 import type { Pods, Recovered } from './recovered.ts';
 
 /** A fragment of JSON Schema draft-07. */
@@ -27,6 +28,10 @@ export interface Provider {
   readonly addressed: (plan: Plan, state: State) => readonly string[];
   /** Complete routing objects of a state. Equal parts of two states are one object: `===`. */
   readonly emitter: (plan: Plan) => (state: State) => readonly KubeObject[];
+  /** What the provider writes into the pods of a version besides its workload; absent: it keeps no pods. */
+  readonly frozen?: (plan: Plan, version: Extract<Version, { kind: 'workload' }>) => readonly ProviderPart[];
+  /** Why the cluster refuses other pods under the name of a version, a sentence; absent: it replaces them. */
+  readonly irreplaceable?: string;
   /** Reads any set of objects back; imports nothing of the emitter and never throws. */
   readonly recover: (objects: readonly KubeObject[], pods: readonly Pods[]) => Recovered;
   /** Leaves of emitted routing objects that no request depends on. */

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { DEFAULTS } from '../model/defaults.ts';
 import { versionName } from '../model/labels.ts';
 import { naturally } from '../model/order.ts';
 import type { Config, Plan } from '../model/plan.ts';
@@ -9,8 +8,12 @@ import type { Report } from './report.ts';
 import type { WorkloadScope } from './workload.ts';
 
 /** The files of a version in natural order, and where its pods find them: apart from what they may write to. */
-export function planConfig(spec: ConfigSpec, writable: readonly string[], { layer, report }: WorkloadScope): Config {
-  const mountPath = withoutSlash(spec.mountPath ?? DEFAULTS.config.mountPath);
+export function planConfig(
+  spec: ConfigSpec,
+  writable: readonly string[],
+  { layer, report, defaults }: WorkloadScope,
+): Config {
+  const mountPath = withoutSlash(spec.mountPath ?? defaults.config.mountPath);
   const files = Object.fromEntries(Object.entries(spec.files).sort(([a], [b]) => naturally(a, b)));
   const met = writable.find(path => isInside(path, mountPath) || isInside(mountPath, path));
   if (met !== undefined)

@@ -3,6 +3,7 @@ import { didYouMean, list, quote } from '../diagnostics/wording.ts';
 import { autoscaleMessages } from './autoscale-messages.ts';
 import { configMessages } from './config-messages.ts';
 import { environmentMessages } from './environment-messages.ts';
+import { frozenMessages } from './frozen-messages.ts';
 import { matchMessages } from './match-messages.ts';
 import { known, type Unknown } from './unknown.ts';
 import { versionMessages } from './version-messages.ts';
@@ -142,6 +143,7 @@ export const planMessages = [
   ...matchMessages,
   ...versionMessages,
   ...environmentMessages,
+  ...frozenMessages,
   ...autoscaleMessages,
   ...configMessages,
   totalNot100,

@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/finding.ts';
+import { DEFAULT_SETS } from '../model/default-sets.ts';
 import { DEFAULTS } from '../model/defaults.ts';
 import type { Json } from '../model/kubernetes.ts';
 import { naturally } from '../model/order.ts';
@@ -13,6 +14,7 @@ import { type ExpandedStep, expandSteps } from './expand.ts';
 import { checkFeatures, checkRewrite, type Offer } from './features.ts';
 import { buildHops } from './hops.ts';
 import { checkSecrets } from './literal-secrets.ts';
+import type { Pinning } from './pinning.ts';
 import { ratioSizing } from './ratio.ts';
 import type { Report } from './report.ts';
 import { planPorts, planRoute } from './route.ts';
@@ -30,7 +32,7 @@ export interface Planned {
 }
 
 /** Decides every state and hop of a Rollout in one environment. `offers` are all providers; the Rollout names one of them. Findings point into the plain Rollout. */
-export function planRollout(flat: Flat, offers: readonly Offer[]): Planned {
+export function planRollout(flat: Flat, offers: readonly Offer[], pinning: Pinning = { sets: DEFAULT_SETS }): Planned {
   const { rollout } = flat;
   const findings: Finding[] = [];
   const report: Report = finding => findings.push(finding);
@@ -47,7 +49,7 @@ export function planRollout(flat: Flat, offers: readonly Offer[]): Planned {
   checkOptions(rollout, offers, report);
   checkLayers(spec, report);
   checkSecrets(rollout, report);
-  const draft = draftPlan(flat, offer, report);
+  const draft = draftPlan({ flat, offer, pinning, report });
   checkCluster(draft.cluster, draft.versions, offer.capabilities.ownsWorkloads, report);
   checkFileReferences(draft, report);
   if (offer.capabilities.splitBy === 'replicas') checkPools(steps, stable, draft.versions, report);
@@ -72,7 +74,15 @@ const hasErrors = (findings: readonly Finding[]): boolean => findings.some(f => 
 /** Everything of a plan that does not change along the tape. */
 type Draft = Omit<Plan, 'states' | 'hops' | 'current'>;
 
-function draftPlan({ rollout, environment, cluster, prometheus }: Flat, offer: Offer, report: Report): Draft {
+interface DraftScope {
+  readonly flat: Flat;
+  readonly offer: Offer;
+  readonly pinning: Pinning;
+  readonly report: Report;
+}
+
+function draftPlan({ flat, offer, pinning, report }: DraftScope): Draft {
+  const { rollout, environment, cluster, prometheus } = flat;
   const { metadata, spec } = rollout;
   const { name, namespace = DEFAULTS.namespace } = metadata;
   const ports = planPorts(spec.ports, report);
@@ -86,7 +96,7 @@ function draftPlan({ rollout, environment, cluster, prometheus }: Flat, offer: O
     options: (spec[offer.name] ?? {}) as { readonly [key: string]: Json },
     ports,
     route: planRoute(spec, { name, namespace }, offer.capabilities, report),
-    versions: planVersions(spec, ports, report),
+    versions: planVersions(spec, { ports, pinning, report }),
   };
 }
 

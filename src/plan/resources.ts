@@ -1,4 +1,3 @@
-import { DEFAULTS } from '../model/defaults.ts';
 import { naturally } from '../model/order.ts';
 import type { Workload } from '../model/plan.ts';
 import type { WorkloadSpec } from '../model/rollout.ts';
@@ -12,16 +11,23 @@ type Amounts = { readonly [resource: string]: string };
  * Requests and limits by resource. The defaults stand for resources of which nothing is written; where only one of the
  * two is, the other equals it, but for cpu, whose limit would only slow the pod down.
  */
-export function planResources(spec: WorkloadSpec, { layer, report }: WorkloadScope): Workload['resources'] {
+export function planResources(spec: WorkloadSpec, { layer, report, defaults }: WorkloadScope): Workload['resources'] {
   const { requests = {}, limits = {} } = spec.resources ?? {};
   const names = [
-    ...new Set([...Object.keys(DEFAULTS.resources.requests), ...Object.keys(requests), ...Object.keys(limits)]),
+    ...new Set([...Object.keys(defaults.resources.requests), ...Object.keys(requests), ...Object.keys(limits)]),
   ];
-  const planned = names.sort(naturally).map(name => ({ name, ...planResource(name, requests, limits) }));
+  const planned = names
+    .sort(naturally)
+    .map(name => ({ name, ...planResource(name, { requests, limits }, defaults.resources) }));
   for (const { name, request, limit } of planned) checkResource({ name, request, limit }, { layer, report });
   const pick = (key: 'request' | 'limit'): Amounts =>
     Object.fromEntries(planned.flatMap(one => (one[key] === undefined ? [] : [[one.name, one[key]]])));
   return { requests: pick('request'), limits: pick('limit') };
+}
+
+interface Written {
+  readonly requests: Amounts;
+  readonly limits: Amounts;
 }
 
 interface Resource {
@@ -29,10 +35,9 @@ interface Resource {
   readonly limit: string | undefined;
 }
 
-function planResource(name: string, requests: Amounts, limits: Amounts): Resource {
+function planResource(name: string, { requests, limits }: Written, defaults: Written): Resource {
   const [request, limit] = [requests[name], limits[name]];
   if (request === undefined && limit === undefined) {
-    const defaults: { readonly requests: Amounts; readonly limits: Amounts } = DEFAULTS.resources;
     return { request: defaults.requests[name], limit: defaults.limits[name] };
   }
   return { request: request ?? limit, limit: limit ?? (name === 'cpu' ? undefined : request) };

@@ -5,6 +5,7 @@ import type { Port, Version } from '../model/plan.ts';
 import type { RolloutSpec, VersionSpec, WorkloadSpec } from '../model/rollout.ts';
 import { reservedAnnotation } from './config-messages.ts';
 import { type Layer, merged, writtenAt } from './layers.ts';
+import { type Pinning, pinnedDefaults } from './pinning.ts';
 import type { Report } from './report.ts';
 import {
   floatingTag,
@@ -19,30 +20,41 @@ import { planWorkload } from './workload.ts';
 
 const FLOATING = ['latest', 'stable', 'main', 'master', 'edge', 'dev', 'nightly'];
 
+/** What versions are planned with. */
+export interface VersionScope {
+  readonly ports: readonly Port[];
+  readonly pinning: Pinning;
+  readonly report: Report;
+}
+
+/** What a version is merged from, the farthest first. */
+export const layersOf = (spec: RolloutSpec, version: string): readonly Layer[] => [
+  { value: spec.workload, at: ['spec', 'workload'] },
+  { value: spec.versions[version], at: ['spec', 'versions', version] },
+];
+
 /** Every version with its settings filled in, nearest wins, in natural order. */
-export function planVersions(spec: RolloutSpec, ports: readonly Port[], report: Report): readonly Version[] {
+export function planVersions(spec: RolloutSpec, scope: VersionScope): readonly Version[] {
   const versions = Object.keys(spec.versions)
     .sort(naturally)
-    .map(name => planVersion(name, spec, ports, report));
-  checkServices(versions, report);
+    .map(name => planVersion(name, spec, scope));
+  checkServices(versions, scope.report);
   return versions;
 }
 
-function planVersion(name: string, spec: RolloutSpec, ports: readonly Port[], report: Report): Version {
+function planVersion(name: string, spec: RolloutSpec, { ports, pinning, report }: VersionScope): Version {
   const own = spec.versions[name]!;
   const origin: Path = ['spec', 'versions', name];
   if (own.service !== undefined) {
     reportServiceKeys(name, own, origin, report);
     return { name, kind: 'service', service: own.service, origin };
   }
-  const layers: readonly Layer[] = [
-    { value: spec.workload, at: ['spec', 'workload'] },
-    { value: own, at: origin },
-  ];
+  const layers = layersOf(spec, name);
   const written = (merged(layers) ?? {}) as WorkloadSpec;
   const layer = (...path: readonly string[]): Path => writtenAt(layers, path).path;
   if (written.image === undefined) report(noImage({ path: origin, on: 'key' }, { version: name }));
   else checkImage(written.image, layer('image'), report);
+  const defaults = pinnedDefaults(name, pinning, report);
   for (const key of Object.keys(written.labels ?? {}).filter(label => OWN_LABELS.includes(label))) {
     report(reservedLabel({ path: layer('labels', key), on: 'key' }, { key }));
   }
@@ -52,7 +64,9 @@ function planVersion(name: string, spec: RolloutSpec, ports: readonly Port[], re
   return {
     name,
     kind: 'workload',
-    workload: planWorkload(written, { ports, layer, report }),
+    workload: planWorkload(written, { ports, defaults: defaults.workload, layer, report }),
+    defaults,
+    replacement: own.replacement ?? 0,
     origin,
   };
 }

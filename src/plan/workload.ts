@@ -1,4 +1,5 @@
 import type { Path } from '../diagnostics/finding.ts';
+import type { WorkloadDefaults } from '../model/default-sets.ts';
 import { DEFAULTS } from '../model/defaults.ts';
 import { readDuration } from '../model/duration.ts';
 import { naturally } from '../model/order.ts';
@@ -15,19 +16,21 @@ import { graceTooShort, oneProbe, tooShort } from './version-messages.ts';
 /** What a workload is read against; `layer` says where a key was written. */
 export interface WorkloadScope {
   readonly ports: readonly Port[];
+  /** What is meant where nothing is written. */
+  readonly defaults: WorkloadDefaults;
   readonly layer: (...path: readonly string[]) => Path;
   readonly report: Report;
 }
 
 /** A workload with every default filled in. */
 export function planWorkload(spec: WorkloadSpec, scope: WorkloadScope): Workload {
-  const { layer, report } = scope;
+  const { layer, report, defaults } = scope;
   const resources = planResources(spec, scope);
-  const writable = [...new Set((spec.writable ?? DEFAULTS.writable).map(withoutSlash))];
-  const drain = seconds(spec.drain ?? DEFAULTS.drain, layer('drain'), report);
+  const writable = [...new Set((spec.writable ?? defaults.writable).map(withoutSlash))];
+  const drain = seconds(spec.drain ?? defaults.drain, layer('drain'), report);
   return {
     image: spec.image ?? '',
-    replicas: spec.autoscale?.min ?? spec.replicas ?? DEFAULTS.replicas,
+    replicas: spec.autoscale?.min ?? spec.replicas ?? defaults.replicas,
     replicasWritten: spec.replicas !== undefined,
     ...(spec.command === undefined ? {} : { command: spec.command }),
     ...(spec.args === undefined ? {} : { args: spec.args }),
@@ -37,7 +40,7 @@ export function planWorkload(spec: WorkloadSpec, scope: WorkloadScope): Workload
     liveness: planProbe('liveness', spec.liveness ?? {}, scope),
     ...(spec.startup === undefined ? {} : { startup: planProbe('startup', spec.startup, scope) }),
     writable,
-    runAsUser: spec.runAsUser ?? DEFAULTS.runAsUser,
+    runAsUser: spec.runAsUser ?? defaults.runAsUser,
     ...(spec.serviceAccount === undefined ? {} : { serviceAccount: spec.serviceAccount }),
     labels: sorted(spec.labels ?? {}),
     annotations: sorted(spec.annotations ?? {}),
@@ -48,18 +51,18 @@ export function planWorkload(spec: WorkloadSpec, scope: WorkloadScope): Workload
   };
 }
 
-function planGrace(spec: WorkloadSpec, drain: number, { layer, report }: WorkloadScope): number {
-  const text = spec.terminationGracePeriod ?? DEFAULTS.terminationGracePeriod;
+function planGrace(spec: WorkloadSpec, drain: number, { layer, report, defaults }: WorkloadScope): number {
+  const text = spec.terminationGracePeriod ?? defaults.terminationGracePeriod;
   const grace = seconds(text, layer('terminationGracePeriod'), report);
   if (grace <= drain) {
     const path = spec.terminationGracePeriod === undefined ? layer('drain') : layer('terminationGracePeriod');
-    report(graceTooShort({ path }, { grace: text, drain: spec.drain ?? DEFAULTS.drain }));
+    report(graceTooShort({ path }, { grace: text, drain: spec.drain ?? defaults.drain }));
   }
   return grace;
 }
 
 function planProbe(name: 'readiness' | 'liveness' | 'startup', spec: ProbeSpec, scope: WorkloadScope): Probe {
-  const defaults = DEFAULTS[name];
+  const defaults = scope.defaults[name];
   const time = (key: 'initialDelay' | 'period' | 'timeout'): number => {
     const text = spec[key];
     if (text === undefined) return defaults[key];

@@ -1,17 +1,20 @@
 import { baseDeployment } from '../generated/base-deployment.js';
-import { CONTAINER_SECURITY, containerFacts, podAnnotations, podVolumes, probeFacts } from '../model/container.ts';
+import { containerFacts, podAnnotations, podVolumes, probeFacts } from '../model/container.ts';
+import type { DefaultSet } from '../model/default-sets.ts';
 import type { Json, KubeObject, Labels } from '../model/kubernetes.ts';
 import { versionLabels, versionName, versionSelector } from '../model/labels.ts';
 import type { Plan, Probe, Version, Workload } from '../model/plan.ts';
 
 /** Seconds until a rollout that does not come up is called failed: an abort must not wait behind it (default 600). */
-const progressDeadline = ({ startup }: Workload): number =>
-  120 + (startup === undefined ? 0 : startup.initialDelay + startup.period * startup.failureThreshold);
+const progressDeadline = ({ startup }: Workload, defaults: DefaultSet): number =>
+  defaults.progressDeadline +
+  (startup === undefined ? 0 : startup.initialDelay + startup.period * startup.failureThreshold);
 
 type WorkloadVersion = Extract<Version, { kind: 'workload' }>;
+type Pods = Pick<WorkloadVersion, 'workload' | 'defaults'>;
 
 /** The Deployment of one version: our hardened base with the version's own facts. */
-export function deployment(plan: Plan, { name, workload }: WorkloadVersion, replicas: number): KubeObject {
+export function deployment(plan: Plan, { name, workload, defaults }: WorkloadVersion, replicas: number): KubeObject {
   const selector = versionSelector(plan, name);
   const annotations = podAnnotations(workload);
   return {
@@ -20,43 +23,40 @@ export function deployment(plan: Plan, { name, workload }: WorkloadVersion, repl
     metadata: { name: versionName(plan, name), namespace: plan.namespace, labels: versionLabels(plan, name) },
     spec: {
       ...(workload.autoscale === undefined ? { replicas } : {}),
-      minReadySeconds: 5,
-      progressDeadlineSeconds: progressDeadline(workload),
-      revisionHistoryLimit: 2,
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%', maxUnavailable: 0 } },
+      minReadySeconds: defaults.minReadySeconds,
+      progressDeadlineSeconds: progressDeadline(workload, defaults),
+      revisionHistoryLimit: defaults.revisionHistoryLimit,
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: `${defaults.surgePercent}%`, maxUnavailable: 0 } },
       selector: { matchLabels: selector },
       template: {
         metadata: {
           labels: { ...versionLabels(plan, name), ...workload.labels },
           ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
         },
-        spec: { ...podSpec(plan, workload, selector), ...podVolumes(workload, versionName(plan, name)) },
+        spec: { ...podSpec(plan, { workload, defaults }, selector), ...podVolumes(workload, versionName(plan, name)) },
       },
     },
   };
 }
 
-function podSpec(plan: Plan, workload: Workload, selector: Labels): { readonly [key: string]: Json } {
-  const base = baseDeployment.spec.template.spec;
+function podSpec(plan: Plan, version: Pods, selector: Labels): { readonly [key: string]: Json } {
+  const { workload, defaults } = version;
+  const base = defaults.base ?? baseDeployment.spec.template.spec;
   return {
     ...base,
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
+    ...defaults.pod,
     ...(workload.serviceAccount === undefined ? {} : { serviceAccountName: workload.serviceAccount }),
     securityContext: {
       runAsNonRoot: true,
       runAsUser: workload.runAsUser,
       runAsGroup: workload.runAsUser,
       fsGroup: workload.runAsUser,
-      seccompProfile: { type: 'RuntimeDefault' },
+      seccompProfile: { type: defaults.seccomp },
     },
     terminationGracePeriodSeconds: workload.terminationGracePeriod,
     affinity: { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [apart(selector)] } },
-    topologySpreadConstraints: [
-      spread('kubernetes.io/hostname', selector),
-      spread('topology.kubernetes.io/zone', selector),
-    ],
-    containers: [container(plan, workload)],
+    topologySpreadConstraints: defaults.spread.map(key => spread(key, selector)),
+    containers: [container(plan, version)],
   };
 }
 
@@ -73,15 +73,15 @@ const spread = (topologyKey: string, selector: Labels): Json => ({
   labelSelector: { matchLabels: selector },
 });
 
-function container(plan: Plan, workload: Workload): Json {
+function container(plan: Plan, { workload, defaults }: Pods): Json {
   const { name: _, ...hardened } = baseDeployment.spec.template.spec.containers[0];
   return {
     name: plan.rollout,
     ...containerFacts(workload),
     ...hardened,
-    imagePullPolicy: 'Always',
+    imagePullPolicy: defaults.imagePullPolicy,
     ports: containerPorts(plan),
-    securityContext: { ...CONTAINER_SECURITY, privileged: false },
+    securityContext: { ...defaults.security, privileged: false },
     readinessProbe: probeFacts(byPortName(plan, workload.readiness)),
     livenessProbe: probeFacts(workload.liveness),
     ...(workload.startup === undefined ? {} : { startupProbe: probeFacts(workload.startup) }),

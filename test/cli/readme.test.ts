@@ -86,6 +86,7 @@ describe('the README', () => {
       'CONTRIBUTING.md',
       'docs/states-and-hops.md',
       'docs/out.md',
+      'docs/versions.md',
       'docs/pods.md',
       'docs/environments.md',
       'docs/providers.md',

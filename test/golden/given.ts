@@ -1,17 +1,40 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile, prepare } from '../../src/compile.ts';
-import type { Given, Source } from '../../src/model/compiled.ts';
+import { readCommitted } from '../../src/layout/committed.ts';
+import type { CompiledRollout, Given, Source } from '../../src/model/compiled.ts';
 import { FLEET_FILE } from '../../src/model/fleet.ts';
 
-/** What a case of a golden test is compiled with: the surefoot.yaml of `folder`, and the templates that the source names below `root`. */
+/**
+ * What a case of a golden test is compiled with: the surefoot.yaml of `folder`, the templates that the source names below
+ * `root`, and as committed what the Rollout before.yaml of `folder` compiles to.
+ */
 export function givenFor(source: Source, root: string, folder: string): Given {
   const fleet = fleetIn(folder);
   const { needs } = prepare(source, fleet);
   const found = needs.templates.filter(path => existsSync(join(root, path)));
   const templates = Object.fromEntries(found.map(path => [path, readFileSync(join(root, path), 'utf8')]));
-  return { ...(fleet === undefined ? {} : { fleet }), templates };
+  return { ...(fleet === undefined ? {} : { fleet }), templates, committed: committedIn(folder, fleet) };
 }
+
+function committedIn(folder: string, fleet: Source | undefined): NonNullable<Given['committed']> {
+  const path = join(folder, 'before.yaml');
+  if (!existsSync(path)) return {};
+  const before = compile({ file: path, text: readFileSync(path, 'utf8') }, fleet === undefined ? {} : { fleet });
+  if (before.results === undefined) throw new Error(`${path} has errors: ${JSON.stringify(before.diagnostics)}`);
+  return committedOf(before.results);
+}
+
+/** What is committed once these results are written, read as the host reads it. */
+export const committedOf = (results: readonly CompiledRollout[]): NonNullable<Given['committed']> =>
+  Object.fromEntries(
+    results.map(({ directory, files }) => {
+      const plan = files.find(({ path }) => path === `plan/${directory}/plan.json`)!;
+      const committed = readCommitted(plan.text, directory);
+      if (committed === undefined) throw new Error(`the plan.json of ${directory} cannot be read`);
+      return [directory, committed];
+    }),
+  );
 
 function fleetIn(folder: string): Source | undefined {
   const path = join(folder, FLEET_FILE);

@@ -21,6 +21,7 @@ const WITHOUT_PAIR: { readonly [code: string]: string } = {
   'prove/repeated-object': 'only the compiler can make it; test/prove provokes it',
   'file/too-large': 'the file would be; test/read makes one',
   'file/more-findings': 'the file would be long; test/read makes one',
+  'version/unknown-defaults': 'only a newer surefoot can make it; test/plan provokes it',
   'schema/does-not-fit': 'the words for schema keywords that no provider uses yet',
 };
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Finding } from '../../src/diagnostics/finding.ts';
+import { DEFAULTS } from '../../src/model/defaults.ts';
 import { planConfig } from '../../src/plan/config.ts';
 
 const planned = (
@@ -10,6 +11,7 @@ const planned = (
   const findings: Finding[] = [];
   const scope = {
     ports: [],
+    defaults: DEFAULTS,
     layer: (key: string) => ['spec', 'workload', key],
     report: (f: Finding) => void findings.push(f),
   };

@@ -5,7 +5,7 @@ import type { Compiled, Source } from '../../model/compiled.ts';
 import type { Json } from '../../model/kubernetes.ts';
 import { printYaml } from '../../yaml/print.ts';
 import type { Paint } from '../paint.ts';
-import { planDocument } from '../plan-document.ts';
+import { planData, planDocument } from '../plan-document.ts';
 import type { PlanOutput } from '../plan-output.ts';
 import { type PlannedRollout, printPlan } from '../plan-table.ts';
 import type { Settings } from '../settings.ts';
@@ -33,8 +33,8 @@ export async function plan(
   for (const source of sources) {
     const compiled = compile(source);
     diagnostics.push(...compiled.diagnostics);
-    for (const { plan, changes, rollout } of compiled.results ?? [])
-      planned.push({ source: source.file, plan, changes, rollout });
+    for (const { plan, changes, replaced = [], rollout } of compiled.results ?? [])
+      planned.push({ source: source.file, plan, changes, replaced, rollout });
   }
   print(flat ? printFlat(output, planned) : PRINTERS[output](planned, settings.paintData));
   const looked = [...sources, ...refused].map(({ file }) => file).sort();
@@ -63,7 +63,7 @@ const PRINTERS: { readonly [output in PlanOutput]: (planned: readonly PlannedRol
   table: (planned, paint) => planned.map(one => printPlan(one, paint)).join('\n'),
   json: planned =>
     `${JSON.stringify(
-      planned.map(one => one.plan),
+      planned.map(({ plan, replaced }) => planData(plan, replaced)),
       null,
       2,
     )}\n`,

@@ -4,6 +4,7 @@ import { check } from './check.ts';
 import { emitter } from './emit.ts';
 import { addressed, entrances } from './expect.ts';
 import { facts } from './facts.ts';
+import { frozen, irreplaceable } from './frozen.ts';
 import { inert } from './inert.ts';
 import { knativeMessages } from './messages.ts';
 import { options } from './options.ts';
@@ -20,6 +21,8 @@ export const knative: Provider = {
   entrances,
   addressed,
   emitter,
+  frozen,
+  irreplaceable,
   recover,
   inert,
 };

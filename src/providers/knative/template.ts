@@ -1,12 +1,13 @@
-import { CONTAINER_SECURITY, containerFacts, podAnnotations, podVolumes, probeFacts } from '../../model/container.ts';
+import { containerFacts, podAnnotations, podVolumes, probeFacts } from '../../model/container.ts';
 import type { Json, Labels } from '../../model/kubernetes.ts';
 import { versionLabels, versionName } from '../../model/labels.ts';
 import type { Plan, Version, Workload } from '../../model/plan.ts';
 
 type JsonObject = { readonly [key: string]: Json };
+type WorkloadVersion = Extract<Version, { kind: 'workload' }>;
 
 /** The pod template of one revision. Its name must change with every other part of it, so it is frozen with its version. */
-export function template(plan: Plan, version: Extract<Version, { kind: 'workload' }>, revision: string): JsonObject {
+export function template(plan: Plan, version: WorkloadVersion, revision: string): JsonObject {
   const annotations = {
     ...scaleBounds(plan, version.workload),
     ...podAnnotations(version.workload),
@@ -21,7 +22,7 @@ export function template(plan: Plan, version: Extract<Version, { kind: 'workload
       labels,
       ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
     },
-    spec: { ...revisionSpec(plan, version.workload), ...podVolumes(version.workload, versionName(plan, version)) },
+    spec: { ...revisionSpec(plan, version), ...podVolumes(version.workload, versionName(plan, version)) },
   };
 }
 
@@ -35,18 +36,18 @@ const scaleBounds = (plan: Plan, workload: Workload): Labels => ({
       }),
 });
 
-function revisionSpec(plan: Plan, workload: Workload): JsonObject {
+function revisionSpec(plan: Plan, version: WorkloadVersion): JsonObject {
+  const { workload, defaults } = version;
   return {
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
+    ...defaults.pod,
     ...(workload.serviceAccount === undefined ? {} : { serviceAccountName: workload.serviceAccount }),
     containerConcurrency: plan.options['concurrency'] ?? 0,
     timeoutSeconds: (plan.route.timeout ?? 0) / 1000,
-    containers: [container(plan, workload)],
+    containers: [container(plan, version)],
   };
 }
 
-function container(plan: Plan, workload: Workload): JsonObject {
+function container(plan: Plan, { workload, defaults }: WorkloadVersion): JsonObject {
   const port = plan.ports[0]!;
   return {
     name: plan.rollout,
@@ -59,7 +60,7 @@ function container(plan: Plan, workload: Workload): JsonObject {
         protocol: 'TCP',
       },
     ],
-    securityContext: { ...CONTAINER_SECURITY, runAsUser: workload.runAsUser },
+    securityContext: { ...defaults.security, runAsUser: workload.runAsUser },
     readinessProbe: probeFacts(workload.readiness),
     livenessProbe: probeFacts(workload.liveness),
     ...(workload.startup === undefined ? {} : { startupProbe: probeFacts(workload.startup) }),

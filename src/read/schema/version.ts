@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../model/provider.ts';
 import { LONGEST } from './amounts.ts';
 import { PATTERNS } from './patterns.ts';
-import { type Fields, mapOf, record, text, use } from './shapes.ts';
+import { type Fields, integer, mapOf, record, text, use } from './shapes.ts';
 import { workloadFields } from './workload.ts';
 
 const SPOKEN = ['description', 'default', 'examples'];
@@ -23,6 +23,10 @@ export const version: JsonSchema = record(
       description:
         'Name of a Service in the same namespace that somebody else keeps and that answers as this version; absent: the version runs pods of its own.',
       examples: ['reviews-legacy'],
+    }),
+    replacement: integer(1, 10_000, {
+      description:
+        'How many times this version was replaced in place on purpose. A version that serves is frozen; whoever means to change its pods nevertheless adds 1. Absent: never.',
     }),
     ...fields,
   },

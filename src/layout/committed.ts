@@ -1,0 +1,51 @@
+import type { CommittedRollout, FrozenVersion } from '../model/compiled.ts';
+
+/**
+ * What the text of a plan.json remembers of the versions of this directory. Undefined where it cannot tell: it is no
+ * JSON, about another directory, edited by hand, or from before versions were remembered. Never throws.
+ */
+export function readCommitted(text: string, directory: string): CommittedRollout | undefined {
+  const plan = parse(beginningOf(text)) ?? parse(text);
+  if (!isMap(plan) || plan['directory'] !== directory) return undefined;
+  const { step, running, serving, versions } = plan;
+  if (typeof step !== 'string' || !isWords(running) || !isWords(serving) || !isMap(versions)) return undefined;
+  const frozen = Object.entries(versions).map(([name, version]) => [name, readVersion(version)] as const);
+  const known = frozen.flatMap(([name, version]) => (version === undefined ? [] : [[name, version] as const]));
+  return known.length < frozen.length ? undefined : { step, running, serving, versions: Object.fromEntries(known) };
+}
+
+/** What stands before the states, as an object of its own: a fifth of the text, as we write it, and all that is asked for. */
+const beginningOf = (text: string): string => `${text.slice(0, Math.max(0, text.indexOf(',\n  "states": [')))}}`;
+
+function readVersion(value: unknown): FrozenVersion | undefined {
+  if (!isMap(value)) return undefined;
+  const { defaults, replacement, image, parts } = value;
+  if (!isCount(replacement) || !isMap(parts)) return undefined;
+  const texts = Object.entries(parts).flatMap(([part, hash]) => (typeof hash === 'string' ? [[part, hash]] : []));
+  return {
+    ...(isCount(defaults) ? { defaults } : {}),
+    replacement,
+    ...(typeof image === 'string' ? { image } : {}),
+    parts: Object.fromEntries(texts),
+  };
+}
+
+interface Unknown {
+  readonly [key: string]: unknown;
+}
+
+const isMap = (value: unknown): value is Unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+const isWords = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every(item => typeof item === 'string');
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
