@@ -1,4 +1,5 @@
 import type { Rule } from './diagnostics/rule.ts';
+import { layoutMessages } from './layout/messages.ts';
 import { planMessages } from './plan/messages.ts';
 import { proveMessages } from './prove/messages.ts';
 import { PROVIDERS } from './providers/registry.ts';
@@ -10,4 +11,5 @@ export const CATALOGUE: readonly Rule<never>[] = [
   ...planMessages,
   ...PROVIDERS.flatMap(provider => provider.messages),
   ...proveMessages,
+  ...layoutMessages,
 ];

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { quote } from '../diagnostics/wording.ts';
+import { outRefusal } from '../host/out-place.ts';
 import { statOf } from '../host/system-error.ts';
 import { type Paint, paintFor } from './paint.ts';
 import { defaultFormat, type Format } from './reporters/formats.ts';
@@ -40,6 +41,8 @@ export function settingsOf(options: GlobalOptions): Settings | string {
   // The dot looks through a link: starting in one is fine, only below the root are links refused.
   if (statOf(`${root}/.`) === undefined) return `-C ${quote(options.C ?? '.')} is not a folder.`;
   if (options.out === '') return '--out names no folder.';
+  const refusal = outRefusal(root, options.out);
+  if (refusal !== undefined) return refusal;
   const paint = (stream: NodeJS.WriteStream): Paint =>
     paintFor({ flag: options.color, env: process.env, isTerminal: stream.isTTY === true });
   return {

@@ -16,7 +16,7 @@ export function sumUpSynth(report: SynthReport, where: Where): readonly string[]
   const lines = alignColumns(told.map(one => [visible(one.source), sayOutcome(one)]));
   return [
     ...shorten(lines, MOST_ROLLOUTS),
-    ...pruned.map(directory => `${directory}  deleted from ${where.outName}/`),
+    ...pruned.map(directory => visible(`${directory}  deleted from ${where.outName}/`)),
     sayTotals(outcomes),
     ...sayNext(report, where),
   ];

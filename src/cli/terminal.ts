@@ -1,3 +1,5 @@
+import { visible } from '../layout/visible.ts';
+
 /** 0: fine · 1: findings or drift · 2: wrong usage, a system that refuses, or a bug of ours. */
 export type ExitCode = 0 | 1 | 2;
 
@@ -13,7 +15,7 @@ export const tell = (text: string): void => {
 
 /** Says what is wrong with the command line. */
 export function tellUsage(messages: readonly string[], command: string): ExitCode {
-  for (const message of messages) tell(`error: ${message}\n`);
+  for (const message of messages) tell(`error: ${visible(message)}\n`);
   tell(`(surefoot ${command} --help tells more)\n`);
   return 2;
 }

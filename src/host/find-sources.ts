@@ -63,6 +63,8 @@ async function lookInside(root: string, folder: string): Promise<readonly Look[]
     cwd: join(root, folder),
     followSymbolicLinks: false,
     dot: false,
+    // On disks that do not tell them apart, .YAML is the same ending.
+    caseSensitiveMatch: false,
     onlyFiles: false,
     objectMode: true,
     // What was compiled is no source, also where a whole repository is named.

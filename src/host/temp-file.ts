@@ -23,7 +23,8 @@ export function isLeftover(name: string): boolean {
   return writer === process.pid || !isRunning(writer);
 }
 
-function isRunning(pid: number): boolean {
+/** Whether a process of this number runs on this machine. */
+export function isRunning(pid: number): boolean {
   try {
     // Signal 0 only asks: https://nodejs.org/api/process.html#processkillpid-signal
     return pid > 0 && process.kill(pid, 0);

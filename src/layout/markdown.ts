@@ -1,6 +1,11 @@
-/** Text that Markdown, HTML and GitHub read as nothing but itself, also inside a table cell. */
+import { visible } from './visible.ts';
+
+/** Text that Markdown, HTML and GitHub read as nothing but itself, also inside a table cell; what hides is spelled out. */
 export const plainText = (text: string): string =>
-  text.replace(/[\\`*_{}[\]<>()#+!|~@$&]/g, character => `&#${character.charCodeAt(0)};`).replace(/[\r\n]+/g, ' ');
+  visible(text.replace(/[\r\n]+/g, ' ')).replace(
+    /[\\`*_{}[\]<>()#+!|~@$&]/g,
+    character => `&#${character.charCodeAt(0)};`,
+  );
 
 /** Text as code, whatever backticks it holds: https://spec.commonmark.org/0.31.2/#code-spans */
 export function codeSpan(text: string): string {

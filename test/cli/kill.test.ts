@@ -4,30 +4,45 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { readTree, type Tree, temporaryFolder } from '../host/workspace.ts';
+import { LOCK } from '../../src/host/lock.ts';
+import { readTree, type Tree, temporaryFolder, writeTree } from '../host/workspace.ts';
 import { SHIPPED, type Spec, surefoot, writeFleet } from './surefoot.ts';
 
 const KILLS = 50;
 const HEAL_EVERY = 10;
 
-/** Fleets of the same 40 rollouts that differ in the files they have and in what these say. */
+/** Fleets of the same 20 rollouts in two environments that differ in the files they have and in what these say. */
 const fleets: readonly (readonly Spec[])[] = [
   { weights: [25, 50], replicas: 3 },
   { weights: [25, 40, 50], replicas: 6, step: 'complete' },
   { weights: [50], replicas: 4, step: 'canary-50' },
-].map(variant => Array.from({ length: 40 }, (_, n) => ({ name: `web-${n}`, ...variant })));
+].map(variant => Array.from({ length: 20 }, (_, n) => ({ name: `web-${n}`, ...variant })));
+
+const ENVIRONMENTS = `\
+apiVersion: surefoot.dev/v1
+kind: Fleet
+environments: { prod: {}, staging: { namespace: demo-staging } }
+`;
 
 const isTemp = (path: string): boolean => /(^|\/)\.surefoot-\d+-\d+\.tmp$/.test(path);
+/** It names the process that was killed last, and the next run takes it over. */
+const isLock = (path: string): boolean => path === LOCK;
 const isFolder = (path: string): boolean => path.endsWith('/');
 
 const changedFiles = (old: Tree, now: Tree): number =>
-  Object.keys(now).filter(path => !isTemp(path) && !isFolder(path) && now[path] !== old[path]).length;
+  Object.keys(now).filter(path => !isTemp(path) && !isFolder(path) && !isLock(path) && now[path] !== old[path]).length;
 
 const out = (root: string): Tree => readTree(join(root, 'out'));
 
+function repository(): string {
+  const root = temporaryFolder();
+  writeTree(root, { 'surefoot.yaml': ENVIRONMENTS });
+  return root;
+}
+
 /** What a fleet should be, and how long a run from nothing takes, in milliseconds. */
 function synthesised(fleet: readonly Spec[]): { readonly tree: Tree; readonly time: number } {
-  const root = temporaryFolder();
+  const root = repository();
   writeFleet(root, fleet);
   const start = performance.now();
   expect(surefoot(root, ['synth']).exit).toBe(0);
@@ -47,12 +62,12 @@ async function killSynth(root: string, delay: number | undefined): Promise<void>
 
 /** Tells one plan.json of the rollout that is placed first from the next. */
 const firstPlaced = (root: string): number | undefined =>
-  statSync(join(root, 'out/plan/default/demo/web-0/plan.json'), { throwIfNoEntry: false })?.ino;
+  statSync(join(root, 'out/plan/prod/demo/web-0/plan.json'), { throwIfNoEntry: false })?.ino;
 
 test('killed at any moment, each file is old or new, and the next run heals', async () => {
   const expected = fleets.map(synthesised);
   const longest = Math.max(...expected.map(one => one.time));
-  const root = temporaryFolder();
+  const root = repository();
   let staging = 0;
   let placing = 0;
   for (let kill = 0; kill < KILLS; kill++) {
@@ -63,7 +78,7 @@ test('killed at any moment, each file is old or new, and the next run heals', as
     await killSynth(root, kill % 2 === 0 ? Math.random() * longest : undefined);
     const now = out(root);
     for (const path of new Set([...Object.keys(old), ...Object.keys(wanted), ...Object.keys(now)])) {
-      if (isTemp(path) || isFolder(path)) continue;
+      if (isTemp(path) || isFolder(path) || isLock(path)) continue;
       if (now[path] !== old[path] && now[path] !== wanted[path])
         expect.fail(`${path} is neither old nor new: ${now[path]}`);
     }

@@ -150,3 +150,13 @@ test('json gives every field, and the facts of the command', () => {
   expect(JSON.parse(text)).toEqual({ diagnostics: [diagnostic], drift: { stale: [] } });
   expect(text.endsWith('}\n')).toBe(true);
 });
+
+test('json escapes what a terminal would obey, and is read back as it was', () => {
+  const text = 'a\u001b[31m\u007f\u009b2J\u202e\u200b\u{e0041}\u2028z';
+  const told = REPORTERS.json(
+    { diagnostics: [{ ...diagnostic, what: text }], findings: [], closing: [], facts: {} },
+    plain,
+  );
+  expect(told.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  expect(JSON.parse(told).diagnostics[0].what).toBe(text);
+});

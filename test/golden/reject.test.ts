@@ -19,6 +19,8 @@ const WITHOUT_PAIR: { readonly [code: string]: string } = {
   'prove/mixed-hop': 'only the compiler can make it; test/prove provokes it',
   'prove/schema': 'the schema of the Rollout refuses first; test/prove provokes it',
   'prove/repeated-object': 'only the compiler can make it; test/prove provokes it',
+  'layout/same-file': 'no provider emits two kinds of one word; test/hostile provokes it',
+  'layout/no-file-name': 'no provider emits such a name; test/hostile provokes it',
   'file/too-large': 'the file would be; test/read makes one',
   'file/more-findings': 'the file would be long; test/read makes one',
   'version/unknown-defaults': 'only a newer surefoot can make it; test/plan provokes it',

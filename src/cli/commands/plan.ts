@@ -4,6 +4,7 @@ import { visible } from '../../layout/visible.ts';
 import type { Compiled, Source } from '../../model/compiled.ts';
 import type { Json } from '../../model/kubernetes.ts';
 import { printYaml } from '../../yaml/print.ts';
+import { sayNoRollouts } from '../no-rollouts.ts';
 import type { Paint } from '../paint.ts';
 import { planData, planDocument } from '../plan-document.ts';
 import type { PlanOutput } from '../plan-output.ts';
@@ -25,7 +26,8 @@ export async function plan(
   settings: Settings,
   compile: (source: Source) => Compiled,
 ): Promise<ExitCode> {
-  const { sources, refused, wrong } = await findSources({ root: settings.root, paths, mayBeEmpty: false });
+  const found = await findSources({ root: settings.root, paths, mayBeEmpty: false });
+  const { sources, refused, wrong } = found;
   if (wrong.length > 0) return tellUsage(wrong, 'plan');
   if (flat && output === 'table') return tellUsage(['--flat prints data: add -o yaml or -o json.'], 'plan');
   const diagnostics: Diagnostic[] = [...refused];
@@ -37,9 +39,10 @@ export async function plan(
       planned.push({ source: source.file, plan, changes, replaced, rollout });
   }
   print(flat ? printFlat(output, planned) : PRINTERS[output](planned, settings.paintData));
+  const closing = sayNoRollouts(found, paths);
   const looked = [...sources, ...refused].map(({ file }) => file).sort();
   return tellReport(
-    { diagnostics: distinct(diagnostics.sort(byPlace)), sources: looked, findings: [], closing: [], facts: {} },
+    { diagnostics: distinct(diagnostics.sort(byPlace)), sources: looked, findings: [], closing, facts: {} },
     settings,
   );
 }

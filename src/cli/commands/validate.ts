@@ -6,6 +6,7 @@ import type { Claims, Member } from '../../layout/claimants.ts';
 import { settleFleet } from '../../layout/fleet.ts';
 import type { Compiled, Source } from '../../model/compiled.ts';
 import { count } from '../count.ts';
+import { sayNoRollouts } from '../no-rollouts.ts';
 import type { Settings } from '../settings.ts';
 import { printReport } from '../tell-report.ts';
 import { type ExitCode, tellUsage } from '../terminal.ts';
@@ -16,7 +17,8 @@ export async function validate(
   settings: Settings,
   compile: (source: Source) => Compiled,
 ): Promise<ExitCode> {
-  const { sources, refused, wrong } = await findSources({ root: settings.root, paths, mayBeEmpty: false });
+  const found = await findSources({ root: settings.root, paths, mayBeEmpty: false });
+  const { sources, refused, wrong } = found;
   if (wrong.length > 0) return tellUsage(wrong, 'validate');
   const members = settle(
     sources.map(source => claimsOf(compile(source))),
@@ -26,7 +28,7 @@ export async function validate(
   const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error').length;
   const rollouts = sources.length + refused.length;
   const totals = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
-  const closing = [`${count(rollouts, 'rollout')}: ${totals}`];
+  const closing = [...sayNoRollouts(found, paths), `${count(rollouts, 'rollout')}: ${totals}`];
   const looked = [...sources, ...refused].map(({ file }) => file).sort();
   return printReport({ diagnostics, sources: looked, findings: [], closing, facts: {} }, settings);
 }
