@@ -9,12 +9,16 @@ import { measureFleet, measureSmall } from './measure-fleet.mjs';
 import { bundleCompile, bundleParts } from './parts-bundle.mjs';
 import { partsTable, table } from './table.mjs';
 
-const sizes = (process.argv.length > 2 ? process.argv.slice(2) : ['10', '100', '1000'])
-  .map(Number)
-  .sort((a, b) => a - b);
-if (sizes.every(size => Number.isInteger(size) && size > 0)) await bench();
+/** `300e`: three hundred Rollouts in three environments. */
+const words = process.argv.length > 2 ? process.argv.slice(2) : ['10', '100', '300e', '1000'];
+const asked = words
+  .map(word => ({ size: Number(word.replace(/e$/, '')), environments: word.endsWith('e') }))
+  .sort((a, b) => a.size - b.size);
+if (asked.every(({ size }) => Number.isInteger(size) && size > 0)) await bench();
 else {
-  process.stderr.write('usage: npm run bench -- [sizes…], whole numbers of rollouts, such as 10 100 1000\n');
+  process.stderr.write(
+    'usage: npm run bench -- [sizes…], whole numbers of rollouts, such as 10 100 300e 1000; e: in three environments\n',
+  );
   process.exitCode = 2;
 }
 
@@ -23,15 +27,16 @@ async function bench() {
   try {
     const bundles = { parts: await bundleParts(), compile: await bundleCompile() };
     const small = measureSmall(makeFolders(join(scratch, 'small'), 1));
-    const fleets = sizes.map(size => {
-      const folder = join(scratch, String(size));
-      process.stderr.write(`measuring ${size} …\n`);
-      const times = measureFleet({ size, folders: makeFolders(folder, size), bundles });
+    const fleets = asked.map(({ size, environments }) => {
+      const name = `${size}${environments ? ' × 3' : ''}`;
+      const folder = join(scratch, environments ? `${size}e` : String(size));
+      process.stderr.write(`measuring ${name} …\n`);
+      const times = measureFleet({ size, name, folders: makeFolders(folder, size, environments), bundles });
       clear(folder);
       return times;
     });
     const rows = [...goalsOfStart(small.medians), ...fleets.flatMap(goalsOfFleet), ...goalsOfGrowth(fleets)];
-    const turns = fleets.map(({ size, turns }) => `${turns} of ${size}`).join(', ');
+    const turns = fleets.map(({ name, turns }) => `${turns} of ${name}`).join(', ');
     process.stdout.write(
       `${table(['rollouts', 'goal', 'wanted', 'reached', 'ok'], rows)}\nMedians of interleaved runs: ${turns}.\n\n`,
     );

@@ -11,3 +11,6 @@ export function fleetFiles(count: number): FleetFile[];
 
 /** Writes a fleet below a folder, where `rollouts/` belongs. */
 export function writeFleet(root: string, files: readonly FleetFile[]): void;
+
+/** The surefoot.yaml of three environments. */
+export const THREE_ENVIRONMENTS: FleetFile;

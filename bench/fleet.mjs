@@ -27,6 +27,21 @@ const SPECS = { i: istioLines, k: kubernetesLines, w: knativeLines };
 export const fleetFiles = count => Array.from({ length: count }, (_, index) => fleetFile(index));
 
 /**
+ * The fleet file of three environments that differ in a setting; every Rollout then comes three times.
+ * @type {FleetFile}
+ */
+export const THREE_ENVIRONMENTS = {
+  path: 'surefoot.yaml',
+  text: `apiVersion: surefoot.dev/v1
+kind: Fleet
+environments:
+  dev: {}
+  staging: {}
+  prod: { workload: { annotations: { example.com/tier: gold } } }
+`,
+};
+
+/**
  * Writes a fleet below a folder.
  * @param {string} root where `rollouts/` belongs
  * @param {readonly FleetFile[]} files

@@ -4,7 +4,7 @@
 /** @typedef {[rollouts: string, goal: string, wanted: string, reached: string, ok: string]} Row */
 
 /** @param {FleetTimes} times @returns {Row[]} */
-export function goalsOfFleet({ size, turns, medians, states, cdk8s, memory }) {
+export function goalsOfFleet({ name, turns, medians, states, cdk8s, memory }) {
   const { full = 0, copy = 0, nothing = 0, status = 0, start = 0, one = 0, kustomize } = medians;
   const bound = start + 1.5 * status;
   const rows = [
@@ -32,7 +32,7 @@ export function goalsOfFleet({ size, turns, medians, states, cdk8s, memory }) {
     ),
     ['peak memory', '≤ 250 MB', `${memory.toFixed(0)} MB`, verdict(memory <= 250)],
   ];
-  return rows.map(row => /** @type {Row} */ ([String(size), ...row]));
+  return rows.map(row => /** @type {Row} */ ([name, ...row]));
 }
 
 /** @param {Record<string, number>} medians @returns {Row[]} */
@@ -45,7 +45,7 @@ export const goalsOfStart = ({ start = 0, help = 0, validate = 0 }) => [
 export const goalsOfGrowth = all =>
   all.flatMap(large =>
     all
-      .filter(small => small.size * 10 === large.size)
+      .filter(small => small.size * 10 === large.size && !`${small.name}${large.name}`.includes('×'))
       .flatMap(small =>
         ['full', 'nothing'].map(name => {
           const [before = 0, after = 0] = [small.medians[name], large.medians[name]];

@@ -14,17 +14,18 @@ const STATES_PER_TURN = 3;
 const LARGE = 1000;
 
 /** @typedef {{ parts: string, compile: string }} Bundles */
-/** @typedef {{ size: number, folders: import('./folders.mjs').Folders, bundles: Bundles }} Fleet */
+/** @typedef {{ size: number, name: string, folders: import('./folders.mjs').Folders, bundles: Bundles }} Fleet */
 /** @typedef {Awaited<ReturnType<typeof measureFleet>>} FleetTimes */
 
 /** Measures everything that depends on the size of the fleet. @param {Fleet} fleet */
 export function measureFleet(fleet) {
-  const { size, folders } = fleet;
+  const { size, name, folders } = fleet;
   mkdirSync(folders.scratch, { recursive: true });
   const limits = { seconds: size < LARGE ? 15 : 45, least: 3, most: 15, warm: size < LARGE };
   const { turns, medians } = interleave([...commandsOf(fleet), ...kustomize(folders)], limits);
   return {
     size,
+    name,
     turns,
     medians,
     states: folders.states.length,

@@ -7,7 +7,7 @@ const cache = join(root, 'node_modules/.cache/surefoot');
 
 /** The doors of the rooms: by module, which exports are timed as which part. What `draw` does itself is proof. */
 const DOORS = /** @type {const} */ ({
-  'src/host/find-sources.ts': { find: ['findSources'] },
+  'src/host/find-sources.ts': { find: ['findFiles', 'readLook'] },
   'src/read/read-rollout.ts': { read: ['readRollout'] },
   'src/plan/plan-rollout.ts': { plan: ['planRollout'] },
   'src/draw.ts': { prove: ['draw'] },
@@ -17,7 +17,8 @@ const DOORS = /** @type {const} */ ({
   'src/workloads/emit.ts': { emit: ['workloadEmitter'] },
   'src/yaml/print.ts': { print: ['printYaml', 'printDocuments'] },
   'src/layout/lay-out.ts': { 'lay out': ['layOut'] },
-  'src/host/synth.ts': { write: ['synth'] },
+  'src/host/draft.ts': { write: ['draftRollout'] },
+  'src/host/synth.ts': { write: ['finishSynth'] },
 });
 
 /** @type {import('esbuild').BuildOptions} the shipped bundle is made with the same, see src/build/build.mjs */

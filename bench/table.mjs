@@ -14,7 +14,7 @@ export function partsTable(fleets) {
     ...fleets.flatMap(({ parts: times, size }) => cells(times[part] ?? 0, total(times), size)),
   ]);
   const sums = ['together', ...fleets.flatMap(({ parts: times, size }) => cells(total(times), total(times), size))];
-  return table(['part', ...fleets.flatMap(({ size }) => [`${size}: ms per rollout`, 'share'])], [...rows, sums]);
+  return table(['part', ...fleets.flatMap(({ name }) => [`${name}: ms per rollout`, 'share'])], [...rows, sums]);
 }
 
 /** @param {Record<string, number>} times */

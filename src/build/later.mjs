@@ -2,6 +2,7 @@
 // at every function of a script before it runs the first, but takes a string as it is.
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 /**
@@ -27,16 +28,20 @@ export const later = (options, importer) => ({
     }));
     bundle.onLoad({ filter: /.*/, namespace: 'later-text' }, async () => ({
       contents: `${evaluator}const text = ${JSON.stringify(await textOf(options, importer))};`,
+      resolveDir: HERE,
     }));
   },
 });
 
+const HERE = dirname(fileURLToPath(import.meta.url));
+
 const evaluator = `
+const { evaluate } = require('../host/code-cache.ts');
 let parts;
 module.exports = path => {
   if (parts === undefined) {
     const made = { exports: {} };
-    new Function('require', 'module', 'exports', text)(require, made, made.exports);
+    evaluate(text)(require, made, made.exports);
     parts = made.exports;
   }
   return parts[path];

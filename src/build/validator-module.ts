@@ -1,14 +1,14 @@
 const HEADER = '// Written by `npm run build`; do not edit.\n';
 
 /**
- * The code is kept as text: as functions, all of it would be parsed at every start, though a run needs few kinds or none.
- * Measured for 11 kinds: 5 ms of a start as functions, under 1 ms as text.
+ * Each is made at its first call. As functions and not as text, so that what V8 makes of them is kept from run to run
+ * with the code around them, see src/host/code-cache.ts.
  */
 const LATER = `
-function later(text) {
+function later(make) {
   let made;
   const validate = data => {
-    made ??= new Function('fail', text)(fail);
+    made ??= make(fail);
     const sound = made(data);
     validate.errors = made.errors;
     return sound;
@@ -54,14 +54,14 @@ export interface Module {
 /** A module that exports one validator under a name of its own. */
 export function singleModule(name: string, text: string): Module {
   return {
-    code: `${HEADER}${LATER}\nexport const ${name} = later(${JSON.stringify(text)});\n`,
+    code: `${HEADER}${LATER}\nexport const ${name} = later(fail => {${text}});\n`,
     types: `${HEADER}${TYPES}\nexport declare const ${name}: Validator;\n`,
   };
 }
 
 /** A module that exports a record of validators; each is made at its first call. */
 export function recordModule(name: string, texts: ReadonlyMap<string, string>): Module {
-  const entries = [...texts].map(([key, text]) => `  ${JSON.stringify(key)}: later(${JSON.stringify(text)}),\n`);
+  const entries = [...texts].map(([key, text]) => `  ${JSON.stringify(key)}: later(fail => {${text}}),\n`);
   return {
     code: `${HEADER}${LATER}\nexport const ${name} = {\n${entries.join('')}};\n`,
     types: `${HEADER}${TYPES}\nexport declare const ${name}: { readonly [key: string]: Validator };\n`,

@@ -1,5 +1,7 @@
-import { Argument, Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
+import { keepCode } from '../host/code-cache.ts';
+import type { CrewAnswer, CrewTask } from '../host/draft-crew.ts';
 import type { SchemaKind } from './commands/schema.ts';
 import { SHELLS, type Shell } from './completion/shells.ts';
 import { EXAMPLES } from './examples.ts';
@@ -9,18 +11,22 @@ import { FORMATS } from './reporters/formats.ts';
 import { type GlobalOptions, type Settings, settingsOf } from './settings.ts';
 import { type ExitCode, tellUsage } from './terminal.ts';
 
-/** Runs one command line, without the program's name; everything heavy is loaded by the command that needs it. */
-export async function run(words: readonly string[]): Promise<ExitCode> {
+/**
+ * Runs one command line, without the program's name; everything heavy is loaded by the command that needs it.
+ * `self` is the path of the shipped file; absent: nothing is remembered from run to run, nothing runs beside.
+ */
+export async function run(words: readonly string[], self?: string): Promise<ExitCode> {
   let exit: ExitCode = 0;
   const program = defineProgram();
   const act: Act = (command, action) =>
     command.action(async () => {
       const settings = settingsOf(command.optsWithGlobals<GlobalOptions>());
+      if (typeof settings !== 'string') keepCode(settings.cache, self, command.name());
       exit = typeof settings === 'string' ? tellUsage([settings], command.name()) : await action(settings, command);
     });
   defineValidate(program, act);
   definePlan(program, act);
-  defineSynth(program, act);
+  defineSynth(program, act, self);
   defineSchema(program, act);
   defineCompletion(program, act);
   defineExplain(program, act);
@@ -32,6 +38,12 @@ export async function run(words: readonly string[]): Promise<ExitCode> {
     if (!(error instanceof CommanderError)) return tellFailure(error, process.env);
     return error.exitCode === 0 ? 0 : 2;
   }
+}
+
+/** Does the share of a worker thread of `synth`. */
+export async function takePart(task: CrewTask, self: string): Promise<CrewAnswer> {
+  keepCode(task.cache, self, 'synth', false);
+  return (await import('../host/draft-crew.ts')).takePart(task);
 }
 
 /** Says what a command does once its settings are known. */
@@ -53,6 +65,7 @@ const defineProgram = (): Command =>
     .option('-q, --quiet', 'report errors only')
     .option('--color', 'colour the output, even where it is no terminal')
     .option('--no-color', 'never colour the output (NO_COLOR and FORCE_COLOR are heeded too)')
+    .option('--no-cache', 'believe and keep nothing from run to run (SUREFOOT_NO_CACHE=1 does the same)')
     .addHelpText('after', EXAMPLES.program);
 
 const ABOUT_FORMAT = 'how findings are reported (default: text; in a GitHub workflow, github)';
@@ -96,7 +109,7 @@ function definePlan(program: Command, act: Act): void {
   });
 }
 
-function defineSynth(program: Command, act: Act): void {
+function defineSynth(program: Command, act: Act, self: string | undefined): void {
   const command = program
     .command('synth')
     .description('write the manifests of every step to the output folder')
@@ -104,18 +117,22 @@ function defineSynth(program: Command, act: Act): void {
     .addOption(new Option('--check', 'write nothing; tell which files differ').conflicts('prune'))
     .option('--prune', 'delete the manifests of Rollouts that no file describes any more')
     .addOption(watchOption())
+    .option('--jobs <number>', 'threads that compile a large fleet (default: 1)', parseJobs)
     .addHelpText('after', EXAMPLES.synth);
   act(command, async (settings, { args }) => {
     const { synth } = await import('./commands/synth.ts');
-    const {
-      check = false,
-      prune = false,
-      watch,
-    } = command.opts<{ check?: boolean; prune?: boolean; watch?: boolean }>();
-    // surefoot.yaml is read anew for each run.
-    const run = async () => synth({ paths: args, check, prune }, settings, await loadCompiler(settings));
+    const { check = false, prune = false, watch, jobs } = command.opts<SynthFlags>();
+    const run = async () =>
+      synth({ paths: args, check, prune, ...(jobs === undefined ? {} : { jobs }) }, settings, self);
     return watch === true ? (await import('./commands/synth-watch.ts')).watchSynth(args, settings, run) : run();
   });
+}
+
+interface SynthFlags {
+  readonly check?: boolean;
+  readonly prune?: boolean;
+  readonly watch?: boolean;
+  readonly jobs?: number;
 }
 
 const watchOption = (): Option =>
@@ -123,6 +140,11 @@ const watchOption = (): Option =>
     'check',
     'prune',
   ]);
+
+function parseJobs(text: string): number {
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Name a whole number from 1 to 99.');
+}
 
 function defineSchema(program: Command, act: Act): void {
   const command = program

@@ -1,5 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { quote } from '../diagnostics/wording.ts';
+import { cacheFolder } from '../host/cache-folder.ts';
 import { outRefusal } from '../host/out-place.ts';
 import { statOf } from '../host/system-error.ts';
 import { type Paint, paintFor } from './paint.ts';
@@ -14,6 +15,8 @@ export interface GlobalOptions {
   readonly format?: Format;
   readonly quiet?: boolean;
   readonly color?: boolean;
+  /** False: `--no-cache`. */
+  readonly cache?: boolean;
 }
 
 /** What a command needs to know about where it runs and who reads it. */
@@ -29,6 +32,8 @@ export interface Settings {
   readonly checkout: string;
   /** Errors only. */
   readonly quiet: boolean;
+  /** Where to keep what saves time from run to run; absent: nowhere. */
+  readonly cache?: string;
   /** For what goes to stdout. */
   readonly paintData: Paint;
   /** For what goes to stderr. */
@@ -43,11 +48,13 @@ export function settingsOf(options: GlobalOptions): Settings | string {
   if (options.out === '') return '--out names no folder.';
   const refusal = outRefusal(root, options.out);
   if (refusal !== undefined) return refusal;
+  const cache = options.cache === false ? undefined : cacheFolder(root, process.env);
   const paint = (stream: NodeJS.WriteStream): Paint =>
     paintFor({ flag: options.color, env: process.env, isTerminal: stream.isTTY === true });
   return {
     root,
     ...(options.C === undefined ? {} : { startedIn: options.C }),
+    ...(cache === undefined ? {} : { cache }),
     outName: options.out.replace(/(?<=[^/])\/+$/, ''),
     format: options.format ?? defaultFormat(process.env),
     checkout: checkoutOf(root, process.env),

@@ -24,13 +24,16 @@ export function readCommittedFleet(out: OutFolder, unchanged: ReadonlyMap<string
   const unreadable = new Map<string, UnreadablePlan>();
   for (const directory of directoriesOf(out)) {
     const known = unchanged.get(directory);
-    const found = known === undefined ? readCommittedPlan(out, directory) : withLeftovers(out, directory, known);
+    const found = known === undefined ? readCommittedPlan(out, directory) : completed(out, known);
     if (found === undefined) continue;
     if ('reason' in found) unreadable.set(directory, found);
     else plans.set(directory, found);
   }
   return { plans, unreadable };
 }
+
+const completed = (out: OutFolder, plan: CommittedPlan): CommittedPlan | undefined =>
+  plan.alone === true ? plan : withLeftovers(out, plan.directory, plan);
 
 /** One warning for each plan.json that could not be read. */
 export const warnUnreadable = (out: OutFolder, fleet: CommittedFleet): readonly Diagnostic[] =>

@@ -14,6 +14,8 @@ export interface CommittedPlan {
   readonly files: readonly string[];
   /** Identities of the objects that it holds. */
   readonly objects: readonly string[];
+  /** Whether it is known that no killed run left anything beside it; absent: it is still to be looked at. */
+  readonly alone?: true;
 }
 
 /** A plan.json that is there and tells nothing; `reason` goes on from "This plan.json". */

@@ -20,11 +20,30 @@ export type Compiler = (source: Source) => Compiled;
  * Without `out` nothing counts as committed.
  */
 export function compilerAt(root: string, out?: OutFolder): Compiler {
-  const fleet = readFleetFile(root);
-  if (fleet !== undefined && !('text' in fleet)) return ({ file }) => ({ source: file, diagnostics: [fleet] });
+  const compile = tracedCompilerAt(root, readFleetFile(root), out);
+  return source => compile(source).compiled;
+}
+
+/** A compiled source and what was found for it, by path relative to the root: a text, why it may not be read, or nothing. */
+export interface Traced {
+  readonly compiled: Compiled;
+  readonly templates: { readonly [path: string]: Found };
+}
+
+/** What stands at the path of a template; null: nothing. */
+export type Found = string | Refusal | null;
+
+/** A compiler that also tells what it found beside the source. */
+export function tracedCompilerAt(root: string, fleet: FleetFile, out?: OutFolder): (source: Source) => Traced {
+  if (fleet !== undefined && !('text' in fleet))
+    return ({ file }) => ({ compiled: { source: file, diagnostics: [fleet] }, templates: {} });
   return source => {
     const prepared = prepare(source, fleet);
-    return complete(prepared, find(root, out, prepared.needs));
+    const templates = findTemplates(root, prepared.needs);
+    return {
+      compiled: complete(prepared, { templates: present(templates), committed: committedIn(out, prepared.needs) }),
+      templates,
+    };
   };
 }
 
@@ -50,7 +69,10 @@ export function compileFile(root: string, path: string): Compiled | WrongPath {
 }
 
 /** surefoot.yaml of a root, or why it may not be read; undefined where there is none. */
-function readFleetFile(root: string): Source | Diagnostic | undefined {
+export type FleetFile = Source | Diagnostic | undefined;
+
+/** Reads surefoot.yaml. */
+export function readFleetFile(root: string): FleetFile {
   return statOf(join(root, FLEET_FILE)) === undefined ? undefined : readInside(root, FLEET_FILE);
 }
 
@@ -61,16 +83,26 @@ function readInside(root: string, file: string): Source | Diagnostic {
   return readSource(root, file);
 }
 
-function find(root: string, out: OutFolder | undefined, { templates, directories }: Needs): Omit<Given, 'fleet'> {
-  const found = templates.flatMap((path): readonly (readonly [string, string | Refusal])[] => {
-    if (statOf(join(root, path)) === undefined) return [];
-    const read = readInside(root, path);
-    return [[path, 'text' in read ? read.text : { refused: read.what }]];
-  });
+function committedIn(out: OutFolder | undefined, { directories }: Needs): NonNullable<Given['committed']> {
   const committed = directories.flatMap(directory => {
     const text = out === undefined ? undefined : readPlanText(out, directory);
     const known = text === undefined ? undefined : readCommitted(text, directory);
     return known === undefined ? [] : [[directory, known] as const];
   });
-  return { templates: Object.fromEntries(found), committed: Object.fromEntries(committed) };
+  return Object.fromEntries(committed);
 }
+
+/** What stands at the path of a template, links not followed. */
+export function findTemplate(root: string, path: string): Found {
+  if (statOf(join(root, path)) === undefined) return null;
+  const read = readInside(root, path);
+  return 'text' in read ? read.text : { refused: read.what };
+}
+
+const findTemplates = (root: string, { templates }: Needs): Traced['templates'] =>
+  Object.fromEntries(templates.map(path => [path, findTemplate(root, path)]));
+
+const present = (templates: Traced['templates']): NonNullable<Given['templates']> =>
+  Object.fromEntries(
+    Object.entries(templates).filter((entry): entry is [string, string | Refusal] => entry[1] !== null),
+  );

@@ -28,21 +28,35 @@ export interface FoundSources {
   readonly wrong: readonly string[];
 }
 
-/** Finds and reads the Rollout files that a command is about. */
-export async function findSources({ root, paths, mayBeEmpty }: SourceRequest): Promise<FoundSources> {
+/** The Rollout files that a command is about, not yet read. */
+export interface FoundFiles {
+  /** Sorted by file, each once; none is a folder. */
+  readonly looks: readonly Look[];
+  readonly wrong: readonly string[];
+}
+
+/** Finds the Rollout files that a command is about; standard input is none of them. */
+export async function findFiles({ root, paths, mayBeEmpty }: SourceRequest): Promise<FoundFiles> {
   const nothing = paths.length === 0 && mayBeEmpty && statOf(join(root, DEFAULT_FOLDER)) === undefined;
   const named = nothing ? [] : paths.length === 0 ? [DEFAULT_FOLDER] : paths;
   const looks = named.filter(path => path !== '-').map(path => lookAt(root, path));
   const wrong = looks.flatMap(look => (look.kind === 'wrong' ? [look.message] : []));
-  if (wrong.length > 0) return { sources: [], refused: [], wrong };
+  if (wrong.length > 0) return { looks: [], wrong };
   const files = new Map<string, Look>();
   for (const look of looks) {
     if (look.kind === 'wrong') continue;
     for (const one of look.kind === 'folder' ? await lookInside(root, look.file) : [look]) files.set(one.file, one);
   }
-  const read = [...files.values()].map(look => readLook(root, look));
-  if (named.includes('-')) read.push(await readStandardInput());
-  read.sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  return { looks: [...files.values()].sort(byFile), wrong };
+}
+
+/** Finds and reads the Rollout files that a command is about. */
+export async function findSources(request: SourceRequest): Promise<FoundSources> {
+  const { looks, wrong } = await findFiles(request);
+  if (wrong.length > 0) return { sources: [], refused: [], wrong };
+  const read = looks.map(look => readLook(request.root, look));
+  if (request.paths.includes('-')) read.push(await readStandardInput());
+  read.sort(byFile);
   return {
     sources: read.filter(isSource),
     refused: read.filter(isDiagnostic),
@@ -50,10 +64,13 @@ export async function findSources({ root, paths, mayBeEmpty }: SourceRequest): P
   };
 }
 
+const byFile = (a: { readonly file: string }, b: { readonly file: string }): number =>
+  a.file < b.file ? -1 : a.file > b.file ? 1 : 0;
 const isSource = (read: Source | Diagnostic): read is Source => 'text' in read;
 const isDiagnostic = (read: Source | Diagnostic): read is Diagnostic => !isSource(read);
 
-const readLook = (root: string, look: Look): Source | Diagnostic =>
+/** Reads what was found, or says why that may not be. */
+export const readLook = (root: string, look: Look): Source | Diagnostic =>
   look.kind === 'refused' ? wholeFile(look.finding, look.file) : readSource(root, look.file);
 
 /** Every YAML file below a folder; links among them are refused, linked folders are not entered. */

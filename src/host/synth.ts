@@ -2,18 +2,22 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Member } from '../layout/claimants.ts';
 import type { Compiled, Source } from '../model/compiled.ts';
 import { type Draft, draftRollout } from './draft.ts';
+import type { OutFolder } from './out-folder.ts';
 import { ownByHeader } from './own-by-header.ts';
 import { type Settlement, type SettleRequest, settleDrafts } from './settle.ts';
-import { joinSurplus, surveyRest, surveyRollout } from './survey-out.ts';
+import { joinSurplus, type Surplus, surveyRest, surveyRollout } from './survey-out.ts';
 import { type FleetSurplus, reportSynth, type SynthReport } from './synth-report.ts';
 import { discardsOf, operate, operationsOf } from './write-out.ts';
 
-export interface SynthRequest extends SettleRequest {
+export interface FinishRequest extends SettleRequest {
+  /** Absent or false: look, write nothing. */
+  readonly write: boolean;
+}
+
+export interface SynthRequest extends FinishRequest {
   readonly sources: readonly Source[];
   /** About files that were found and may not be read; their Rollouts are left untouched. */
   readonly refused: readonly Diagnostic[];
-  /** Absent or false: look, write nothing. */
-  readonly write: boolean;
   readonly compile: (source: Source) => Compiled;
 }
 
@@ -23,31 +27,51 @@ export function synth(request: SynthRequest): SynthReport {
     source: d.file,
     diagnostics: [d],
   }));
-  let settlement: Settlement;
   try {
     for (const source of request.sources) {
       members.push(draftRollout(request.out, request.compile(source), request.write));
     }
+  } catch (error) {
+    for (const member of members) discard(request.out, member);
+    throw error;
+  }
+  return finishSynth(members, request).report;
+}
+
+export interface Finished {
+  readonly report: SynthReport;
+  /** As settled. */
+  readonly fleet: readonly Member<Draft>[];
+}
+
+/** Settles a drafted fleet and, where `write` is set, puts what was staged into place. */
+export function finishSynth(members: readonly Member<Draft>[], request: FinishRequest): Finished {
+  let settlement: Settlement;
+  try {
     settlement = settleDrafts(members, request);
   } catch (error) {
-    for (const member of members) discard(request, member);
+    for (const member of members) discard(request.out, member);
     throw error;
   }
   const surplus = surveyFleet(request, settlement);
   if (request.write) writeFleet(request, { members, settlement, surplus });
-  return reportSynth(settlement, surplus);
+  return { report: reportSynth(settlement, surplus), fleet: settlement.fleet };
 }
 
-function surveyFleet({ out, whole }: SynthRequest, { fleet, committed, pruned }: Settlement): FleetSurplus {
+const NOTHING: Surplus = { obsolete: [], extra: [], leftovers: [] };
+
+function surveyFleet({ out, whole }: FinishRequest, { fleet, committed, pruned }: Settlement): FleetSurplus {
   const ofMembers = fleet.map(({ results }) =>
-    results?.map(({ directory, wanted }) =>
-      surveyRollout(out, {
-        directory,
-        wanted,
-        own: committed.unreadable.has(directory)
-          ? ownByHeader(out, directory)
-          : (committed.plans.get(directory)?.files ?? []),
-      }),
+    results?.map(({ directory, wanted, alone }) =>
+      alone === true
+        ? NOTHING
+        : surveyRollout(out, {
+            directory,
+            wanted,
+            own: committed.unreadable.has(directory)
+              ? ownByHeader(out, directory)
+              : (committed.plans.get(directory)?.files ?? []),
+          }),
     ),
   );
   const ofPruned = pruned.map(({ directory, files }) => surveyRollout(out, { directory, wanted: [], own: files }));
@@ -66,17 +90,17 @@ interface Written {
   readonly surplus: FleetSurplus;
 }
 
-function writeFleet(request: SynthRequest, { members, settlement, surplus }: Written): void {
+function writeFleet({ out }: FinishRequest, { members, settlement, surplus }: Written): void {
   const nothing = { moves: [] };
   settlement.fleet.forEach(({ results }, index) => {
     const own = surplus.ofMembers[index];
-    if (results === undefined || own === undefined) discard(request, members[index]!);
-    else for (const [part, { staged }] of results.entries()) operate(request.out, operationsOf(staged, own[part]!));
+    if (results === undefined || own === undefined) discard(out, members[index]!);
+    else for (const [part, { staged }] of results.entries()) operate(out, operationsOf(staged, own[part]!));
   });
-  for (const one of surplus.ofPruned) operate(request.out, operationsOf(nothing, one));
-  operate(request.out, operationsOf(nothing, surplus.rest));
+  for (const one of surplus.ofPruned) operate(out, operationsOf(nothing, one));
+  operate(out, operationsOf(nothing, surplus.rest));
 }
 
-function discard({ out }: SynthRequest, { results = [] }: Member<Draft>): void {
+function discard(out: OutFolder, { results = [] }: Member<Draft>): void {
   for (const { staged } of results) operate(out, discardsOf(staged));
 }

@@ -1,7 +1,9 @@
+import { threadId } from 'node:worker_threads';
 import { isSystemError } from './system-error.ts';
 
 const PATTERN = /^\.surefoot-(\d{1,10})-\d+\.tmp$/;
-let count = 0;
+/** Threads of one process count apart: they write beside each other. */
+let count = threadId * 1_000_000_000;
 
 /** A name for a file that is not finished yet, which tells who writes it and is free among `taken`. */
 export function tempName(taken: { has(name: string): boolean }): string {
@@ -13,6 +15,9 @@ export function tempName(taken: { has(name: string): boolean }): string {
 
 /** Whether a file has the name of an unfinished one. */
 export const isTempName = (name: string): boolean => PATTERN.test(name);
+
+/** Whether an unfinished file has the number of this process. */
+export const isOwnTemp = (name: string): boolean => Number(PATTERN.exec(name)?.[1]) === process.pid;
 
 /**
  * Whether an unfinished file was left behind: its writer runs no more. One of our own number, found before this

@@ -1,5 +1,7 @@
-import { renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, rmdirSync, unlinkSync, writeFileSync } from 'node:fs';
 import type { OutFile } from '../model/compiled.ts';
+import type { Watch } from './compare.ts';
+import { stampOf } from './file-stamp.ts';
 import { type OutFolder, parentOf } from './out-folder.ts';
 import { isAbsent, isSystemError } from './system-error.ts';
 import { tempName } from './temp-file.ts';
@@ -19,15 +21,15 @@ export interface Removals {
 
 /**
  * Writes files beside the places they will take, plan.json last. Nothing that exists changes yet,
- * so a fleet can be staged one Rollout at a time before it is settled who may write.
+ * so a fleet can be staged one Rollout at a time before it is settled who may write. `watch` is told of each file.
  */
-export function stageFiles(out: OutFolder, files: readonly OutFile[]): Staged {
+export function stageFiles(out: OutFolder, files: readonly OutFile[], watch?: Watch): Staged {
   // A path that leads out is a bug: better found before anything is written.
   for (const file of files) out.locate(file.path);
   const ordered = [...files.filter(file => !isPlan(file.path)), ...files.filter(file => isPlan(file.path))];
   return {
     moves: ordered.map(file => ({
-      from: stageFile(out, file),
+      from: stageFile(out, file, watch),
       to: file.path,
     })),
   };
@@ -73,13 +75,19 @@ export const discardsOf = (staged: Staged): readonly Operation[] =>
 
 const isPlan = (path: string): boolean => path.startsWith('plan/') && path.endsWith('/plan.json');
 
-function stageFile(out: OutFolder, file: OutFile): string {
+function stageFile(out: OutFolder, file: OutFile, watch: Watch | undefined): string {
   const folder = parentOf(file.path);
   out.make(folder);
   const listed = out.list(folder);
   const name = tempName(listed.kind === 'folder' ? listed.entries : new Map());
   const path = `${folder}/${name}`;
-  writeFileSync(out.locate(path), file.text, { flag: 'wx' });
+  const written = openSync(out.locate(path), 'wx');
+  try {
+    writeFileSync(written, file.text);
+    watch?.(file.path, stampOf(fstatSync(written)));
+  } finally {
+    closeSync(written);
+  }
   return path;
 }
 

@@ -6,7 +6,7 @@ import { setImmediate, setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { LOCK } from '../../src/host/lock.ts';
 import { readTree, type Tree, temporaryFolder, writeTree } from '../host/workspace.ts';
-import { SHIPPED, type Spec, surefoot, writeFleet } from './surefoot.ts';
+import { ENV, SHIPPED, type Spec, surefoot, writeFleet } from './surefoot.ts';
 
 const KILLS = 50;
 const HEAL_EVERY = 10;
@@ -52,7 +52,7 @@ function synthesised(fleet: readonly Spec[]): { readonly tree: Tree; readonly ti
 /** Kills a run after a time or, where none is given, soon after it began to place what it had staged. */
 async function killSynth(root: string, delay: number | undefined): Promise<void> {
   const before = firstPlaced(root);
-  const child = spawn(process.execPath, [SHIPPED, 'synth'], { cwd: root, stdio: 'ignore' });
+  const child = spawn(process.execPath, [SHIPPED, 'synth'], { cwd: root, stdio: 'ignore', env: ENV });
   const ended = once(child, 'exit');
   if (delay === undefined) while (child.exitCode === null && firstPlaced(root) === before) await setImmediate();
   await setTimeout(delay ?? Math.random() * 8);

@@ -1,4 +1,6 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { writeTree } from '../host/workspace.ts';
 
@@ -13,8 +15,12 @@ export interface Ran {
 
 const ranOf = ({ status, stdout, stderr }: SpawnSyncReturns<string>): Ran => ({ exit: status, stdout, stderr });
 
+/** A folder for what is remembered from run to run, as users have one; it is gone when the tests end. */
+const cache = mkdtempSync(join(tmpdir(), 'surefoot-cache-'));
+process.once('exit', () => rmSync(cache, { recursive: true, force: true }));
+
 /** Without what the terminal of the tests says about colours. */
-const ENV = { PATH: process.env['PATH'], HOME: '/nonexistent' };
+export const ENV = { PATH: process.env['PATH'], HOME: '/nonexistent', XDG_CACHE_HOME: cache };
 
 /** Runs the shipped command line in a folder. */
 export function surefoot(folder: string, words: readonly string[], more: { input?: string; env?: object } = {}): Ran {

@@ -39,8 +39,8 @@ export async function plan(
       planned.push({ source: source.file, plan, changes, replaced, rollout });
   }
   print(flat ? printFlat(output, planned) : PRINTERS[output](planned, settings.paintData));
-  const closing = sayNoRollouts(found, paths);
   const looked = [...sources, ...refused].map(({ file }) => file).sort();
+  const closing = sayNoRollouts(looked.length, paths);
   return tellReport(
     { diagnostics: distinct(diagnostics.sort(byPlace)), sources: looked, findings: [], closing, facts: {} },
     settings,

@@ -1,11 +1,14 @@
 import { resolve } from 'node:path';
 import { quote } from '../../diagnostics/wording.ts';
-import { findSources } from '../../host/find-sources.ts';
+import type { FleetFile } from '../../host/compiler.ts';
+import type { Crew } from '../../host/draft-fleet.ts';
+import { findFiles } from '../../host/find-sources.ts';
 import { LOCK, type Locked, lockOut } from '../../host/lock.ts';
 import { openOut } from '../../host/out-folder.ts';
-import { synth as synthesise } from '../../host/synth.ts';
+import { identityOf } from '../../host/shipped-file.ts';
+import { openIndex, type StatIndex } from '../../host/stat-index.ts';
+import { synthFiles } from '../../host/synth-files.ts';
 import type { SynthReport } from '../../host/synth-report.ts';
-import type { Compiled, Source } from '../../model/compiled.ts';
 import { driftDiagnostics } from '../drift-diagnostics.ts';
 import { sayNoRollouts } from '../no-rollouts.ts';
 import type { Settings } from '../settings.ts';
@@ -19,19 +22,17 @@ export interface SynthOptions {
   readonly check: boolean;
   /** Delete from out/ the Rollouts that no file describes any more. */
   readonly prune: boolean;
+  /** Threads that compile; absent: one. */
+  readonly jobs?: number;
 }
 
 /** Makes out/ what the Rollouts say, or tells how it differs. */
-export async function synth(
-  options: SynthOptions,
-  settings: Settings,
-  compile: (source: Source) => Compiled,
-): Promise<ExitCode> {
+export async function synth(options: SynthOptions, settings: Settings, self: string | undefined): Promise<ExitCode> {
   const { paths, prune } = options;
   if (paths.includes('-'))
     return tellUsage(['synth reads files only: out/ records which file each Rollout came from.'], 'synth');
   if (prune && paths.length > 0) return tellUsage(['--prune looks at the whole fleet; leave out the PATHs.'], 'synth');
-  return options.check ? run(options, settings, compile) : alone(settings, () => run(options, settings, compile));
+  return options.check ? run(options, settings, self) : alone(settings, () => run(options, settings, self));
 }
 
 /** Does something while no other run writes to the output folder. */
@@ -50,21 +51,35 @@ const lockedOut = (outName: string, { holder }: Locked): string =>
   `wait for it, or delete ${quote(`${outName}/${LOCK}`)} if no such process runs.`;
 
 /** Compiles, and writes unless it only checks. */
-async function run(
-  { paths, check, prune }: SynthOptions,
-  settings: Settings,
-  compile: (source: Source) => Compiled,
-): Promise<ExitCode> {
+async function run(options: SynthOptions, settings: Settings, self: string | undefined): Promise<ExitCode> {
+  const { paths, check, prune } = options;
   const { root, outName } = settings;
   const out = openOut(root, outName);
-  const found = await findSources({ root, paths, mayBeEmpty: out.list('plan').kind === 'folder' });
-  const { sources, refused, wrong } = found;
+  const { looks, wrong } = await findFiles({ root, paths, mayBeEmpty: out.list('plan').kind === 'folder' });
   if (wrong.length > 0) return tellUsage(wrong, 'synth');
   const whole = paths.length === 0;
-  const report = synthesise({ root, out, sources, refused, whole, prune, write: !check, compile });
-  const none = sayNoRollouts(found, paths);
+  const index = indexOf(options, settings, self);
+  const crew = self === undefined ? {} : { crew: crewOf(options, settings, self) };
+  const report = await synthFiles({ root, out, looks, whole, prune, write: !check, index, ...crew });
+  const none = sayNoRollouts(looks.length, paths);
   return check ? tellCheck(report, { paths, none }, settings) : tellSynth(report, none, settings);
 }
+
+/** A check proves the bytes, so it believes nothing. */
+function indexOf({ check }: SynthOptions, { root, outName, cache }: Settings, self: string | undefined) {
+  const folder = check ? undefined : cache;
+  const tool = folder === undefined || self === undefined ? undefined : identityOf(self);
+  return (fleet: FleetFile): StatIndex | undefined =>
+    tool === undefined || folder === undefined
+      ? undefined
+      : openIndex(folder, JSON.stringify([root, resolve(root, outName)]), [tool, JSON.stringify(fleet ?? null)]);
+}
+
+const crewOf = ({ jobs }: SynthOptions, { cache }: Settings, self: string): Crew => ({
+  self,
+  ...(jobs === undefined ? {} : { jobs }),
+  ...(cache === undefined ? {} : { cache }),
+});
 
 function tellSynth(report: SynthReport, none: readonly string[], settings: Settings): ExitCode {
   const { diagnostics, outcomes, pruned } = report;

@@ -28,7 +28,7 @@ export async function validate(
   const errors = diagnostics.filter(diagnostic => diagnostic.severity === 'error').length;
   const rollouts = sources.length + refused.length;
   const totals = `${count(errors, 'error')}, ${count(diagnostics.length - errors, 'warning')}`;
-  const closing = [...sayNoRollouts(found, paths), `${count(rollouts, 'rollout')}: ${totals}`];
+  const closing = [...sayNoRollouts(rollouts, paths), `${count(rollouts, 'rollout')}: ${totals}`];
   const looked = [...sources, ...refused].map(({ file }) => file).sort();
   return printReport({ diagnostics, sources: looked, findings: [], closing, facts: {} }, settings);
 }
