@@ -6,7 +6,7 @@ import { freeze } from './layout/freeze.ts';
 import { layOut } from './layout/lay-out.ts';
 import { liveFileFindings } from './layout/live-files.ts';
 import { directoryOf } from './layout/paths.ts';
-import type { Compiled, CompiledRollout, Given, Needs, Source } from './model/compiled.ts';
+import type { Compiled, CompiledRollout, Given, Needs, Refusal, Source } from './model/compiled.ts';
 import { DEFAULT_SETS, type DefaultSet } from './model/default-sets.ts';
 import { DEFAULTS } from './model/defaults.ts';
 import type { FrozenPart } from './model/frozen.ts';
@@ -17,10 +17,12 @@ import { type Flat, flatten } from './plan/environments.ts';
 import { frozenParts } from './plan/frozen.ts';
 import type { Pinning } from './plan/pinning.ts';
 import { planRollout } from './plan/plan-rollout.ts';
+import { type Templates, templateFiles } from './plan/templates.ts';
 import { PROVIDERS, providerNamed } from './providers/registry.ts';
 import { type PlacedText, placeFindings } from './read/place.ts';
 import { type ReadFleet, readFleet } from './read/read-fleet.ts';
 import { type ReadRollout, readRollout } from './read/read-rollout.ts';
+import { type ReadTemplate, readTemplate } from './read/read-template.ts';
 import { fleetSchema } from './read/schema/fleet-schema.ts';
 import { rolloutSchema } from './read/schema/rollout-schema.ts';
 
@@ -50,7 +52,7 @@ export function prepare(source: Source, fleetSource?: Source): Prepared {
   const { rollout } = read;
   const file = fleet?.fleet === undefined ? undefined : { file: fleet.file, fleet: fleet.fleet };
   const { flats, findings } = rollout === undefined || hasErrors(found) ? NONE : flatten(rollout, file);
-  const needs = { templates: [], directories: flats.map(directoryOfFlat) };
+  const needs = { templates: templateFiles(flats, source.file), directories: flats.map(directoryOfFlat) };
   return { source, read, fleet, flats, findings: [...found, ...findings], needs };
 }
 
@@ -63,10 +65,15 @@ export function complete(prepared: Prepared, given: Omit<Given, 'fleet'>, sets =
     const committed = ownEntry(given.committed, directoryOfFlat(flat));
     return committed === undefined ? { sets } : { sets, committed };
   };
-  const parts = hasErrors(prepared.findings) ? [] : flats.map(flat => compileOne(flat, source, pinningOf(flat)));
-  const findings = [...prepared.findings, ...ofEnvironments(flats, parts)];
+  const files = readTemplates(prepared.needs.templates, given.templates ?? {});
+  const templates = templatesOf(prepared, files);
+  const parts = hasErrors(prepared.findings)
+    ? []
+    : flats.map(flat => compileOne(flat, source, pinningOf(flat), templates));
+  const ofTemplates = [...files.values()].flatMap(file => ('text' in file ? file.findings : []));
+  const findings = [...prepared.findings, ...ofTemplates, ...ofEnvironments(flats, parts)];
   const results = parts.flatMap(({ result }) => result ?? []);
-  const diagnostics = place(prepared, findings);
+  const diagnostics = place(prepared, findings, files);
   return hasErrors(findings) ? { source: source.file, diagnostics } : { source: source.file, diagnostics, results };
 }
 
@@ -75,8 +82,8 @@ interface Part {
   readonly result?: CompiledRollout;
 }
 
-function compileOne(flat: Flat, source: Source, pinning: Pinning): Part {
-  const planned = planRollout(flat, PROVIDERS, pinning);
+function compileOne(flat: Flat, source: Source, pinning: Pinning, templates: Templates): Part {
+  const planned = planRollout(flat, PROVIDERS, pinning, templates);
   const provider = providerNamed(flat.rollout.spec.provider);
   const written = (findings: readonly Finding[]): readonly Finding[] => findings.map(finding => inLayer(finding, flat));
   if (planned.plan === undefined || provider === undefined) return { findings: written(planned.findings) };
@@ -138,8 +145,35 @@ const fleetOf = (source: Source): Source & ReadFleet =>
 const directoryOfFlat = ({ environment, rollout: { metadata } }: Flat): string =>
   directoryOf({ environment, namespace: metadata.namespace ?? DEFAULTS.namespace, rollout: metadata.name });
 
-function place({ source, read, fleet }: Prepared, findings: readonly Finding[]): readonly Diagnostic[] {
-  const others: readonly PlacedText[] = fleet === undefined ? [] : [fleet];
+/** Templates by their path, each read once. */
+type TemplateTexts = ReadonlyMap<string, ReadTemplate | Refusal>;
+
+function readTemplates(files: readonly string[], given: NonNullable<Given['templates']>): TemplateTexts {
+  const found = files.flatMap((file): readonly (readonly [string, ReadTemplate | Refusal])[] => {
+    const text = Object.hasOwn(given, file) ? given[file] : undefined;
+    if (text === undefined) return [];
+    return [[file, typeof text === 'string' ? readTemplate(file, text) : text]];
+  });
+  return new Map(found);
+}
+
+const templatesOf = ({ source, read }: Prepared, files: TemplateTexts): Templates => ({
+  source: source.file,
+  home: read.rollout?.metadata.namespace ?? DEFAULTS.namespace,
+  read: file => {
+    const found = files.get(file);
+    if (found === undefined || 'refused' in found) return found;
+    return found.objects === undefined ? { broken: true } : { objects: found.objects };
+  },
+});
+
+function place(
+  { source, read, fleet }: Prepared,
+  findings: readonly Finding[],
+  templates: TemplateTexts,
+): readonly Diagnostic[] {
+  const texts = [...templates.values()].flatMap(file => ('text' in file ? [file] : []));
+  const others: readonly PlacedText[] = [...(fleet === undefined ? [] : [fleet]), ...texts];
   return distinct(placeFindings(source.file, source.text, findings, read.locate, others).sort(byPlace));
 }
 

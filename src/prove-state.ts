@@ -5,9 +5,11 @@ import type { Plan, State } from './model/plan.ts';
 import type { Provider } from './model/provider.ts';
 import type { Pods } from './model/recovered.ts';
 import type { Pressed } from './press.ts';
+import type { Difference } from './prove/difference.ts';
 import type { StateObjects } from './prove/hops.ts';
 import { notTranslated, refusedBySchema, repeatedObject } from './prove/messages.ts';
-import { repeatedIdentities, strayObject } from './prove/objects.ts';
+import { isPassedOn, repeatedIdentities, strayObject } from './prove/objects.ts';
+import { proveTemplates } from './prove/templates.ts';
 import { translationDifference } from './prove/translation.ts';
 import { workloadDifference } from './prove/workloads.ts';
 import { readPods, readWorkloads } from './workloads/read.ts';
@@ -23,12 +25,14 @@ export interface StateProof {
 
 /** Proves one state: the cluster takes its objects, each once, and they say what the plan says. */
 export function proveState(proof: StateProof): readonly Finding[] {
-  const { state, objects, press } = proof;
+  const { plan, state, objects, press } = proof;
   const all = [...objects.routing, ...objects.workloads];
   const refusals = all.flatMap(object => {
     const { refusal } = press(object);
     const name = `${object.kind}/${object.metadata.name}`;
-    return refusal === undefined ? [] : [refusedBySchema({ path: state.origin }, { object: name, reason: refusal })];
+    return refusal === undefined || isPassedOn(plan, object)
+      ? []
+      : [refusedBySchema({ path: state.origin }, { object: name, reason: refusal })];
   });
   const repeated = repeatedIdentities(all).map(identity =>
     repeatedObject({ path: state.origin }, { state: state.name, identity }),
@@ -42,10 +46,21 @@ function proveMeaning({ plan, state, provider, objects, press }: StateProof): re
   const stray = strayObject(plan, [...routing, ...workloads]);
   const difference =
     stray === undefined
-      ? (workloadDifference(plan, state, readWorkloads(workloads), provider.capabilities.ownsWorkloads) ??
+      ? (keeperDifference(plan, state, workloads, provider.capabilities.ownsWorkloads) ??
         translationDifference(plan, state, provider, provider.recover(routing, podsOf(plan, state, workloads))))
       : { path: 'namespace', wanted: plan.namespace, found: `${stray.kind} in ${stray.metadata.namespace}` };
   return difference === undefined ? [] : [notTranslated({ path: state.origin }, { state: state.name, ...difference })];
+}
+
+/** Objects of templates are held against their templates, all others against the plan. */
+function keeperDifference(
+  plan: Plan,
+  state: State,
+  workloads: readonly KubeObject[],
+  ownsWorkloads: boolean,
+): Difference | undefined {
+  const { rest, difference } = proveTemplates(plan, state, workloads);
+  return difference ?? workloadDifference(plan, state, readWorkloads(rest), ownsWorkloads);
 }
 
 /**

@@ -11,9 +11,14 @@ import { closed, kindSchema, mapOf, mentions, reference } from './schema.mjs';
 export const CORE_KINDS = [
   { apiVersion: 'v1', kind: 'Service', props: 'KubeServiceProps' },
   { apiVersion: 'v1', kind: 'ConfigMap', props: 'KubeConfigMapProps' },
+  { apiVersion: 'v1', kind: 'Secret', props: 'KubeSecretProps' },
   { apiVersion: 'v1', kind: 'ServiceAccount', props: 'KubeServiceAccountProps' },
+  { apiVersion: 'v1', kind: 'PersistentVolumeClaim', props: 'KubePersistentVolumeClaimProps' },
   { apiVersion: 'apps/v1', kind: 'Deployment', props: 'KubeDeploymentProps' },
   { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', props: 'KubePodDisruptionBudgetProps' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', props: 'KubeNetworkPolicyProps' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', props: 'KubeRoleProps' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', props: 'KubeRoleBindingProps' },
   { apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler', props: 'KubeHorizontalPodAutoscalerV2Props' },
 ];
 

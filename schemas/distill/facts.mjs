@@ -15,13 +15,25 @@ const PROTOCOL = { enum: ['TCP', 'UDP', 'SCTP'] };
 const COUNT = { type: 'integer', minimum: 0 };
 const METRIC_TARGET = { enum: ['Utilization', 'Value', 'AverageValue'] };
 
+const APP_ARMOR = closed(
+  { localhostProfile: { type: 'string' }, type: { enum: ['Localhost', 'RuntimeDefault', 'Unconfined'] } },
+  ['type'],
+);
+const LABEL_KEYS = { type: 'array', items: { type: 'string' } };
+
 /**
  * Fields that are newer than the declarations.
+ * appArmorProfile: https://kubernetes.io/docs/tutorials/security/apparmor/ (1.30); matchLabelKeys of affinity: KEP-3633 (1.29);
+ * restartPolicy: https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/ (1.29);
  * sleep: https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/ (KEP-3960, Kubernetes 1.29; zero only since 1.33)
  * @type {Facts}
  */
 export const ADDED = {
+  Container: { restartPolicy: { enum: ['Always'] } },
   LifecycleHandler: { sleep: closed({ seconds: { type: 'integer', minimum: 1 } }, ['seconds']) },
+  PodAffinityTerm: { matchLabelKeys: LABEL_KEYS, mismatchLabelKeys: LABEL_KEYS },
+  PodSecurityContext: { appArmorProfile: APP_ARMOR },
+  SecurityContext: { appArmorProfile: APP_ARMOR },
 };
 
 /**

@@ -31,6 +31,7 @@ const NAMES: { readonly [feature in Feature]: string } = {
   'version.pods': 'versions that run an image',
   'workload.drain': 'drain',
   'workload.autoscale': 'autoscaling by CPU (`autoscale`)',
+  'workload.template': 'pods from a template',
   'ports.several': 'several ports',
   'ports.tcp': 'TCP ports',
 };

@@ -73,7 +73,7 @@ const isDiagnostic = (read: Source | Diagnostic): read is Diagnostic => !isSourc
 export const readLook = (root: string, look: Look): Source | Diagnostic =>
   look.kind === 'refused' ? wholeFile(look.finding, look.file) : readSource(root, look.file);
 
-/** Every YAML file below a folder; links among them are refused, linked folders are not entered. */
+/** Every YAML file below a folder that may be a Rollout; links among them are refused, linked folders are not entered. */
 async function lookInside(root: string, folder: string): Promise<readonly Look[]> {
   const { default: glob } = await import('fast-glob');
   const entries = await glob('**/*.{yaml,yml}', {
@@ -85,9 +85,16 @@ async function lookInside(root: string, folder: string): Promise<readonly Look[]
     onlyFiles: false,
     objectMode: true,
     // What was compiled is no source, also where a whole repository is named.
-    ignore: ['**/node_modules/**', '**/out/live/**', '**/out/plan/**'],
+    // Below `rollouts` a folder called `templates` holds what versions name, not Rollouts.
+    ignore: ['**/node_modules/**', '**/out/live/**', '**/out/plan/**', ...templatesBelow(folder)],
   });
   return entries
     .filter(entry => !entry.dirent.isDirectory())
     .map(entry => lookAtEntry(folder === '' ? entry.path : `${folder}/${entry.path}`, entry.dirent));
 }
+
+/** Folders of templates: those anywhere below the default folder, from wherever the search begins. */
+const templatesBelow = (folder: string): readonly string[] =>
+  folder === DEFAULT_FOLDER || folder.startsWith(`${DEFAULT_FOLDER}/`)
+    ? ['**/templates/**']
+    : [`**/${DEFAULT_FOLDER}/**/templates/**`];

@@ -28,6 +28,7 @@ export const FEATURES = [
   'version.pods',
   'workload.drain',
   'workload.autoscale',
+  'workload.template',
   'ports.several',
   'ports.tcp',
 ] as const;

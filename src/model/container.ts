@@ -25,21 +25,26 @@ export function containerFacts(workload: Workload): JsonObject {
 export const podVolumes = (workload: Workload, configMap: string): JsonObject =>
   listed('volumes', [
     ...workload.writable.map((_, i) => ({ name: volumeName(i), emptyDir: {} })),
-    // 420 is 0644, the server's default, which would show as drift.
-    ...(workload.config === undefined
-      ? []
-      : [{ name: CONFIG_VOLUME, configMap: { name: configMap, defaultMode: 420 } }]),
+    ...(workload.config === undefined ? [] : [configVolume(configMap)]),
   ]);
+
+/** The files of a ConfigMap; 420 is 0644, the server's default, which would show as drift. */
+export const configVolume = (configMap: string): JsonObject => ({
+  name: CONFIG_VOLUME,
+  configMap: { name: configMap, defaultMode: 420 },
+});
 
 /** Annotations of the pods: the author's, and the hash of the config files. */
 export const podAnnotations = ({ annotations, config }: Workload): Labels =>
   config === undefined ? annotations : { ...annotations, [CONFIG_ANNOTATION]: config.hash };
 
-const CONFIG_VOLUME = 'surefoot-config';
+/** Name of the volume that holds the files of a version. */
+export const CONFIG_VOLUME = 'surefoot-config';
 const volumeName = (index: number): string => `writable-${index + 1}`;
 const listed = (key: string, items: readonly Json[]): JsonObject => (items.length === 0 ? {} : { [key]: items });
 
-function envVar(variable: EnvVar): JsonObject {
+/** A variable in the words of the Kubernetes API. */
+export function envVar(variable: EnvVar): JsonObject {
   const { name } = variable;
   if ('value' in variable) return { name, value: variable.value };
   if (variable.from === 'field') return { name, valueFrom: { fieldRef: { fieldPath: variable.path } } };

@@ -2,6 +2,7 @@ import type { Path } from '../diagnostics/finding.ts';
 import type { DefaultSet } from './default-sets.ts';
 import type { ClusterFacts, PrometheusSpec } from './fleet.ts';
 import type { Json, Labels } from './kubernetes.ts';
+import type { TemplateWorkload } from './template.ts';
 import type { Rule } from './traffic.ts';
 
 /** What will happen, step by step, in no provider's words. */
@@ -81,7 +82,7 @@ export type LoadBalancing =
   | { readonly kind: 'hash'; readonly by: 'header' | 'cookie'; readonly name: string };
 
 /**
- * A version: pods of ours, or a Service that somebody else keeps. `defaults` is what is written into the pods although no
+ * A version: pods of ours, pods that its team rendered, or a Service that somebody else keeps. `defaults` is what is written into the pods although no
  * Rollout says it, `replacement` how many times the pods were replaced in place on purpose.
  */
 export type Version =
@@ -93,7 +94,17 @@ export type Version =
       readonly replacement: number;
       readonly origin: Path;
     }
+  | {
+      readonly name: string;
+      readonly kind: 'template';
+      readonly template: TemplateWorkload;
+      readonly replacement: number;
+      readonly origin: Path;
+    }
   | { readonly name: string; readonly kind: 'service'; readonly service: string; readonly origin: Path };
+
+/** A version that takes its pods from a template. */
+export type TemplateVersion = Extract<Version, { kind: 'template' }>;
 
 /** What runs in one pod of a version, every default filled in. */
 export interface Workload {

@@ -64,6 +64,8 @@ export interface PortSpec {
 
 export interface WorkloadSpec {
   readonly image?: string;
+  /** Path of rendered objects, relative to the folder of the file in which it is written; absent: pods of our own making. */
+  readonly template?: string;
   /** Excludes `autoscale` where the two stand side by side; of two layers the nearest wins. */
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
@@ -127,9 +129,11 @@ export interface ProbeSpec {
   readonly failureThreshold?: number;
 }
 
-/** A version runs pods of ours (an image) or names a Service that exists. */
+/** A version runs pods of ours (an image), pods of a template, or names a Service that exists. */
 export interface VersionSpec extends WorkloadSpec {
   readonly service?: string;
+  /** Whether the objects of the template keep their names; absent: they get the version as their end. */
+  readonly keepNames?: true;
   /** How many times the pods were replaced in place on purpose; absent: never. */
   readonly replacement?: number;
 }

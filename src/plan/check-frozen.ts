@@ -13,6 +13,7 @@ import {
   removedWhileServing,
   replaced,
   replacementLowered,
+  replicasDropped,
 } from './frozen-messages.ts';
 
 /** A version with what it is made of now. */
@@ -100,14 +101,22 @@ function judge(edit: Edit, scope: Scope): FrozenCheck {
       const params = { version: version.name, step, role, added: Object.hasOwn(now.parts, part) };
       return autoscaleWhileServing(placeOf(edit, part), params);
     });
-  const parts = edit.changed.filter(part => part !== AUTOSCALE);
-  if (parts.length === 0) return { ...NOTHING, findings: scaling };
+  const dropped =
+    edit.changed.includes(REPLICAS) && !edit.changed.includes(AUTOSCALE) && !Object.hasOwn(now.parts, REPLICAS)
+      ? [replicasDropped({ path: version.origin, on: 'key' }, { version: version.name, step, role })]
+      : [];
+  const parts = edit.changed.filter(part => part !== AUTOSCALE && part !== REPLICAS);
+  const counting = [...scaling, ...dropped];
+  if (parts.length === 0) return { ...NOTHING, findings: counting };
   const rest = judgePods({ ...edit, changed: parts }, scope);
-  return { ...rest, findings: [...scaling, ...rest.findings] };
+  return { ...rest, findings: [...counting, ...rest.findings] };
 }
 
 /** Whether a version is autoscaled; where that changes, so does who counts the pods, and no replacement makes it safe. */
 const AUTOSCALE = 'autoscale';
+
+/** Whether the number of pods of a template is written anywhere. */
+const REPLICAS = 'replicas';
 
 function judgePods(edit: Edit, scope: Scope): FrozenCheck {
   const { version, role, changed } = edit;

@@ -26,6 +26,7 @@ export function usesOf(spec: RolloutSpec): readonly Use[] {
     ...portUses(spec),
     ...workloadUses(spec.workload, ['spec', 'workload']),
     ...Object.entries(spec.versions).flatMap(([name, version]) => workloadUses(version, ['spec', 'versions', name])),
+    ...templateUses(spec),
     ...(spec.surge === 'gradual' ? [use('surge.gradual', ['spec', 'surge'])] : []),
     ...Object.entries(spec.versions).flatMap(([name, version]) =>
       version.service === undefined
@@ -80,6 +81,14 @@ const drainUses = (workload: WorkloadSpec | undefined, path: Path): readonly Use
   (['drain', 'terminationGracePeriod'] as const)
     .filter(key => workload?.[key] !== undefined)
     .map(key => use('workload.drain', [...path, key]));
+
+function templateUses({ workload, versions }: RolloutSpec): readonly Use[] {
+  const own = Object.entries(versions).filter(([, version]) => version.template !== undefined);
+  return [
+    ...(workload?.template === undefined ? [] : [use('workload.template', ['spec', 'workload', 'template'])]),
+    ...own.map(([name]) => use('workload.template', ['spec', 'versions', name, 'template'])),
+  ];
+}
 
 function stepUses(step: StepSpec, path: Path): readonly Use[] {
   if ('canary' in step) {

@@ -41,6 +41,7 @@ const WORDS: { readonly [feature in Feature]: string } = {
   'version.pods': 'run pods',
   'workload.drain': 'choose how long a stopping pod drains',
   'workload.autoscale': 'run an autoscaler of Kubernetes',
+  'workload.template': 'run pods from a template',
   'ports.several': 'serve more than one port',
   'ports.tcp': 'steer traffic that is not HTTP or gRPC',
 };

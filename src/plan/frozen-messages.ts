@@ -154,6 +154,13 @@ export const unknownDefaults = rule<{ version: string; number: number; newest: n
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
+export const replicasDropped = rule<{ version: string; step: string; role: Role }>('version/replicas-dropped', {
+  what: p =>
+    `${standing(p.role, p.version, p.step)}, and neither its template nor the Rollout says any more how many pods it has.`,
+  why: 'Kubernetes takes that for one pod, so the next sync would scale it down to one under load.',
+  fix: 'Put `spec.replicas` back into the Deployment of the template, or write `replicas` for the version.',
+});
+
 /** Every mistake that shows only beside what is committed. */
 export const frozenMessages = [
   changedWhileServing,
@@ -162,4 +169,5 @@ export const frozenMessages = [
   replacementLowered,
   replaced,
   unknownDefaults,
+  replicasDropped,
 ] as const;

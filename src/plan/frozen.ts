@@ -4,8 +4,9 @@ import { entry } from '../model/once.ts';
 import type { Plan, Port, Version, Workload } from '../model/plan.ts';
 import type { Provider } from '../model/provider.ts';
 import type { RolloutSpec } from '../model/rollout.ts';
+import { templateParts } from './frozen-template.ts';
 import { writtenAt } from './layers.ts';
-import { layersOf } from './versions.ts';
+import { versionLayers } from './templates.ts';
 import { planWorkload } from './workload.ts';
 
 type WorkloadVersion = Extract<Version, { kind: 'workload' }>;
@@ -31,16 +32,19 @@ export function frozenParts(
       const scope = { ports: plan.ports, defaults: defaults.workload, layer: () => [], report: () => {} };
       return planWorkload({}, scope);
     });
+  const ownParts = (version: WorkloadVersion): readonly ProviderPart[] => [
+    ...workloadParts(version, plainOf(version)),
+    { part: 'ports', value: openPorts(plan.ports), at: ['spec', 'ports'] },
+  ];
   return version => {
     if (version.kind === 'service') {
       return [{ part: 'service', value: version.service, at: [...version.origin, 'service'] }];
     }
-    const layers = layersOf(spec, version.name);
-    const parts: readonly ProviderPart[] = [
-      ...workloadParts(version, plainOf(version)),
-      { part: 'ports', value: openPorts(plan.ports), at: ['spec', 'ports'] },
-      ...(provider.frozen?.(plan, version) ?? []),
-    ];
+    const layers = versionLayers(spec, version.name);
+    const parts: readonly ProviderPart[] =
+      version.kind === 'template'
+        ? templateParts(version)
+        : [...ownParts(version), ...(provider.frozen?.(plan, version) ?? [])];
     const placed = parts.map(one => ({ at: writtenAt(layers, [one.part]).path, ...one }));
     return placed.sort((a, b) => (a.part < b.part ? -1 : 1));
   };

@@ -5,6 +5,7 @@ import { configMessages } from './config-messages.ts';
 import { environmentMessages } from './environment-messages.ts';
 import { frozenMessages } from './frozen-messages.ts';
 import { matchMessages } from './match-messages.ts';
+import { templateMessages } from './template-messages.ts';
 import { known, type Unknown } from './unknown.ts';
 import { versionMessages } from './version-messages.ts';
 
@@ -146,6 +147,7 @@ export const planMessages = [
   ...frozenMessages,
   ...autoscaleMessages,
   ...configMessages,
+  ...templateMessages,
   totalNot100,
   tooFine,
   unknownVersion,

@@ -3,8 +3,9 @@ import { DEFAULT_SETS } from '../model/default-sets.ts';
 import { DEFAULTS } from '../model/defaults.ts';
 import type { Json } from '../model/kubernetes.ts';
 import { naturally } from '../model/order.ts';
-import type { Plan } from '../model/plan.ts';
+import type { Plan, State } from '../model/plan.ts';
 import type { RolloutSpec } from '../model/rollout.ts';
+import { wholeOf } from '../traffic/share.ts';
 import { autoscaledOf, checkLayers, checkPools } from './autoscale.ts';
 import { checkCurrent, checkOptions, checkReferences, namedVersions } from './check-references.ts';
 import { checkCluster } from './cluster.ts';
@@ -22,6 +23,9 @@ import { type RuleScope, ruleOf, stepRules } from './rules.ts';
 import { fullStrengths, weightSizing } from './sizing.ts';
 import { buildStates, type States } from './states.ts';
 import { lifetimes, type TapeStep } from './tape.ts';
+import { type Counting, checkAutoscaled, checkTemplates } from './template-checks.ts';
+import { templatePlanner } from './template-planner.ts';
+import { NO_TEMPLATES, type Templates } from './templates.ts';
 import { planVersions } from './versions.ts';
 import { pauseOf } from './workload.ts';
 
@@ -32,7 +36,12 @@ export interface Planned {
 }
 
 /** Decides every state and hop of a Rollout in one environment. `offers` are all providers; the Rollout names one of them. Findings point into the plain Rollout. */
-export function planRollout(flat: Flat, offers: readonly Offer[], pinning: Pinning = { sets: DEFAULT_SETS }): Planned {
+export function planRollout(
+  flat: Flat,
+  offers: readonly Offer[],
+  pinning: Pinning = { sets: DEFAULT_SETS },
+  templates: Templates = NO_TEMPLATES,
+): Planned {
   const { rollout } = flat;
   const findings: Finding[] = [];
   const report: Report = finding => findings.push(finding);
@@ -49,13 +58,16 @@ export function planRollout(flat: Flat, offers: readonly Offer[], pinning: Pinni
   checkOptions(rollout, offers, report);
   checkLayers(spec, report);
   checkSecrets(rollout, report);
-  const draft = draftPlan({ flat, offer, pinning, report });
+  const draft = draftPlan({ flat, offer, pinning, templates, report });
   checkCluster(draft.cluster, draft.versions, offer.capabilities.ownsWorkloads, report);
   checkFileReferences(draft, report);
   if (offer.capabilities.splitBy === 'replicas') checkPools(steps, stable, draft.versions, report);
-  if (hasErrors(findings)) return { findings };
+  // A template with mistakes of its own has its findings already, and no version.
+  if (hasErrors(findings) || draft.versions.length < versions.length) return { findings };
   const states = planStates({ spec, offer, stable, steps, draft, report });
   const all = [...states.main, ...states.aborts];
+  checkTemplates(draft, report);
+  checkAutoscaled(draft, countingOf(all, offer, spec), report);
   checkCurrent(
     all.map(state => state.name),
     spec,
@@ -78,10 +90,11 @@ interface DraftScope {
   readonly flat: Flat;
   readonly offer: Offer;
   readonly pinning: Pinning;
+  readonly templates: Templates;
   readonly report: Report;
 }
 
-function draftPlan({ flat, offer, pinning, report }: DraftScope): Draft {
+function draftPlan({ flat, offer, pinning, templates, report }: DraftScope): Draft {
   const { rollout, environment, cluster, prometheus } = flat;
   const { metadata, spec } = rollout;
   const { name, namespace = DEFAULTS.namespace } = metadata;
@@ -96,7 +109,7 @@ function draftPlan({ flat, offer, pinning, report }: DraftScope): Draft {
     options: (spec[offer.name] ?? {}) as { readonly [key: string]: Json },
     ports,
     route: planRoute(spec, { name, namespace }, offer.capabilities, report),
-    versions: planVersions(spec, { ports, pinning, report }),
+    versions: planVersions(spec, { ports, pinning, report, fromTemplate: templatePlanner(flat, templates) }),
   };
 }
 
@@ -121,6 +134,13 @@ function planSteps(expanded: readonly ExpandedStep[], spec: RolloutSpec, report:
     };
   });
 }
+
+const countingOf = (states: readonly State[], { name, capabilities }: Offer, { surge }: RolloutSpec): Counting => ({
+  provider: name,
+  byReplicas:
+    capabilities.splitBy === 'replicas' && states.some(({ rules }) => wholeOf(rules.at(-1)!.split) === undefined),
+  gradual: surge === 'gradual',
+});
 
 interface StateScope {
   readonly spec: RolloutSpec;

@@ -20,8 +20,16 @@ export interface Sizing {
 
 /** Pods of a version that carries everything: none where somebody else keeps them. */
 export function fullStrength(version: Version, offer: Capabilities): number {
-  if (version.kind === 'service') return 0;
-  return offer.ownsWorkloads && !version.workload.replicasWritten ? 0 : version.workload.replicas;
+  switch (version.kind) {
+    case 'service':
+      return 0;
+    case 'template':
+      return version.template.replicas;
+    case 'workload':
+      return offer.ownsWorkloads && !version.workload.replicasWritten ? 0 : version.workload.replicas;
+    default:
+      return version satisfies never;
+  }
 }
 
 /** Pods by version when each carries everything. */

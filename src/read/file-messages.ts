@@ -34,7 +34,7 @@ export const notUtf8 = rule<{ more: number }>('file/not-utf8', {
 
 export const tooDeep = rule('file/too-deep', {
   what: () => `Maps and lists are nested more than ${DEEPEST_NESTING} levels deep here.`,
-  why: 'No field of a rollout lies that deep, and deeply nested text can exhaust whoever reads it.',
+  why: 'Nothing that Kubernetes reads lies that deep, and deeply nested text can exhaust whoever reads it.',
   fix: 'Close the brackets, or outdent the lines, that were opened by mistake.',
 });
 

@@ -74,7 +74,8 @@ function judge<T>(
   return { findings: few([...found, ...schemaFindings(errors, { value, unknown, schema: language.schema() })]) };
 }
 
-function few(findings: readonly Finding[]): readonly Finding[] {
+/** The first findings of a file, and how many more there are. */
+export function few(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length <= MOST_FINDINGS) return findings;
   const count = findings.length - MOST_FINDINGS;
   return [...findings.slice(0, MOST_FINDINGS), moreFindings({ range: [0, 0] }, { count })];

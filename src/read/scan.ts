@@ -3,9 +3,12 @@ import type { At, Finding } from '../diagnostics/finding.ts';
 import { DEEPEST_NESTING, severalDocuments, tooDeep } from './file-messages.ts';
 import { alias, anchor, directive, tag } from './yaml-messages.ts';
 
-/** The first document of a text as tokens, and what only the tokens tell. */
+/** How many documents of a text are read: one, or all of them. */
+export type Documents = 'one' | 'many';
+
+/** The documents of a text as tokens, and what only the tokens tell. */
 export interface Scan {
-  /** Tokens of one document, free of directives; undefined where it is nested too deeply to be composed. */
+  /** Free of directives; undefined where a document is nested too deeply to be composed. */
   readonly tokens: readonly CST.Token[] | undefined;
   /** Whether a node is an alias or carries an anchor or a tag. */
   readonly findings: readonly Finding[];
@@ -15,7 +18,7 @@ export interface Scan {
  * Runs yaml's lexer and parser, neither of which recurses, and stops where composing would become dangerous:
  * yaml composes recursively, and a second deeply nested text in one process aborts Node 20 beyond any catch.
  */
-export function scan(text: string): Scan {
+export function scan(text: string, documents: Documents = 'one'): Scan {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   const findings: Finding[] = [];
@@ -27,7 +30,7 @@ export function scan(text: string): Scan {
     inScalar = lexeme === CST.SCALAR;
     for (const token of parser.next(lexeme)) tokens.push(token);
     first ??= parser.stack[0];
-    const stop = endOf(parser, first, tokens.at(-1));
+    const stop = endOf(parser, documents === 'many' ? parser.stack[0] : first, tokens.at(-1));
     if (stop === undefined) continue;
     if (stop.finding !== undefined) findings.push(stop.finding);
     return { tokens: stop.deep ? undefined : tokens.filter(isContent), findings };

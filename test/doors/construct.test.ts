@@ -10,7 +10,9 @@ import type { CompiledRollout } from '../../src/model/compiled.ts';
 import { temporaryFolder, writeTree } from '../host/workspace.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
-const FILES = readdirSync(join(ROOT, 'rollouts')).map(name => `rollouts/${name}`);
+const FILES = readdirSync(join(ROOT, 'rollouts'))
+  .filter(name => name.endsWith('.yaml'))
+  .map(name => `rollouts/${name}`);
 const compile = compilerAt(ROOT);
 const textOf = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const HELLO = 'rollouts/hello.yaml';

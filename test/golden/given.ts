@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { compile, prepare } from '../../src/compile.ts';
 import { readCommitted } from '../../src/layout/committed.ts';
 import type { CompiledRollout, Given, Source } from '../../src/model/compiled.ts';
@@ -11,16 +11,21 @@ import { FLEET_FILE } from '../../src/model/fleet.ts';
  */
 export function givenFor(source: Source, root: string, folder: string): Given {
   const fleet = fleetIn(folder);
-  const { needs } = prepare(source, fleet);
-  const found = needs.templates.filter(path => existsSync(join(root, path)));
-  const templates = Object.fromEntries(found.map(path => [path, readFileSync(join(root, path), 'utf8')]));
-  return { ...(fleet === undefined ? {} : { fleet }), templates, committed: committedIn(folder, fleet) };
+  const known = fleet === undefined ? {} : { fleet };
+  return { ...known, templates: templatesOf(source, root, fleet), committed: committedIn(root, folder, fleet) };
 }
 
-function committedIn(folder: string, fleet: Source | undefined): NonNullable<Given['committed']> {
+function templatesOf(source: Source, root: string, fleet?: Source): NonNullable<Given['templates']> {
+  const found = prepare(source, fleet).needs.templates.filter(path => existsSync(join(root, path)));
+  return Object.fromEntries(found.map(path => [path, readFileSync(join(root, path), 'utf8')]));
+}
+
+function committedIn(root: string, folder: string, fleet: Source | undefined): NonNullable<Given['committed']> {
   const path = join(folder, 'before.yaml');
   if (!existsSync(path)) return {};
-  const before = compile({ file: path, text: readFileSync(path, 'utf8') }, fleet === undefined ? {} : { fleet });
+  const source = { file: relative(root, path).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') };
+  const templates = templatesOf(source, root, fleet);
+  const before = compile(source, { ...(fleet === undefined ? {} : { fleet }), templates });
   if (before.results === undefined) throw new Error(`${path} has errors: ${JSON.stringify(before.diagnostics)}`);
   return committedOf(before.results);
 }

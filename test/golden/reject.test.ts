@@ -24,6 +24,8 @@ const WITHOUT_PAIR: { readonly [code: string]: string } = {
   'file/too-large': 'the file would be; test/read makes one',
   'file/more-findings': 'the file would be long; test/read makes one',
   'version/unknown-defaults': 'only a newer surefoot can make it; test/plan provokes it',
+  'template/too-large': 'the file would be; test/templates makes one',
+  'template/unreadable': 'a file that cannot be read cannot be kept in git; test/host makes one',
   'schema/does-not-fit': 'the words for schema keywords that no provider uses yet',
 };
 

@@ -35,6 +35,24 @@ test('without a PATH finds every YAML file below rollouts/, sorted', async () =>
   expect([found.refused, found.wrong]).toEqual([[], []]);
 });
 
+test('passes over templates below rollouts/, from wherever the search begins, unless one is named', async () => {
+  const root = temporaryFolder();
+  writeTree(root, {
+    'rollouts/a.yaml': 'a',
+    'rollouts/templates.yaml': 'b',
+    'rollouts/templates/deployment.yaml': 't',
+    'rollouts/team/templates/deep/deployment.yaml': 't',
+    'templates/rollouts/c.yaml': 'c',
+  });
+  const own = ['rollouts/a.yaml', 'rollouts/templates.yaml'];
+  expect(filesOf(await find(root))).toEqual(own);
+  expect(filesOf(await find(root, ['rollouts/team']))).toEqual([]);
+  expect(filesOf(await find(root, ['.']))).toEqual([...own, 'templates/rollouts/c.yaml']);
+  expect(filesOf(await find(root, ['rollouts/templates/deployment.yaml']))).toEqual([
+    'rollouts/templates/deployment.yaml',
+  ]);
+});
+
 test('takes files of any name and folders, each file once', async () => {
   const root = fleet();
   const paths = ['rollouts/team/', 'elsewhere/d.txt', './rollouts/team/deep/c.yaml', join(root, 'rollouts/b.yaml')];

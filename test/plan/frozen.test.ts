@@ -11,11 +11,11 @@ import { checkFrozen } from '../../src/plan/check-frozen.ts';
 import { frozenParts } from '../../src/plan/frozen.ts';
 import { providerNamed } from '../../src/providers/registry.ts';
 import { committedOf } from '../golden/given.ts';
-import { PROVIDER_NAMES, RANDOM } from '../properties/random-rollout.ts';
+import { PROVIDER_NAMES, RANDOM, TEMPLATES } from '../properties/random-rollout.ts';
 import { templatesOf } from './templates.ts';
 
 const compileObject = (rollout: Rollout, given: Given = {}, sets: readonly DefaultSet[] = DEFAULT_SETS): Compiled =>
-  compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) }, given, sets);
+  compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) }, { templates: TEMPLATES, ...given }, sets);
 
 const committedAt = (compiled: Compiled): NonNullable<Given['committed']> => committedOf(compiled.results ?? []);
 const rememberedOf = (compiled: Compiled): CommittedRollout => Object.values(committedAt(compiled))[0]!;

@@ -4,10 +4,10 @@ import { stringify } from 'yaml';
 import { compile } from '../../src/compile.ts';
 import type { CompiledRollout } from '../../src/model/compiled.ts';
 import type { Rollout } from '../../src/model/rollout.ts';
-import { PROVIDER_NAMES, RANDOM } from './random-rollout.ts';
+import { PROVIDER_NAMES, RANDOM, TEMPLATES } from './random-rollout.ts';
 
 const compiled = (rollout: Rollout): CompiledRollout =>
-  compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) }).results![0]!;
+  compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) }, { templates: TEMPLATES }).results![0]!;
 
 describe.each(PROVIDER_NAMES.filter(name => name !== 'knative'))('autoscaled versions on %s', provider => {
   it('run with their minimum in every state, whatever the surge, and share no ratio', () => {

@@ -7,7 +7,7 @@ import type { CompiledRollout } from '../../src/model/compiled.ts';
 import { FLEET_FILE, type Fleet } from '../../src/model/fleet.ts';
 import type { Rollout } from '../../src/model/rollout.ts';
 import { flatten } from '../../src/plan/environments.ts';
-import { anyRollout } from './random-rollout.ts';
+import { anyRollout, TEMPLATES } from './random-rollout.ts';
 
 type Data = { readonly [key: string]: unknown };
 interface Spread {
@@ -84,7 +84,8 @@ const spreads = fc
   .map(([rollout, stream]) => ({ flat: rollout, ...spread(rollout, () => stream.next().value as number) }));
 
 const compileWith = (rollout: Rollout, fleet?: Fleet): readonly CompiledRollout[] => {
-  const given = fleet === undefined ? {} : { fleet: { file: FLEET_FILE, text: stringify(fleet, PLAIN) } };
+  const known = fleet === undefined ? {} : { fleet: { file: FLEET_FILE, text: stringify(fleet, PLAIN) } };
+  const given = { ...known, templates: TEMPLATES };
   const { results, diagnostics } = compile({ file: 'rollouts/shop.yaml', text: stringify(rollout, PLAIN) }, given);
   if (results === undefined)
     throw new Error(diagnostics.map(d => `${d.file}:${d.line} ${d.code} ${d.what}`).join('\n'));

@@ -11,10 +11,11 @@ import { planRollout } from '../../src/plan/plan-rollout.ts';
 import { strayObject } from '../../src/prove/objects.ts';
 import { translationDifference } from '../../src/prove/translation.ts';
 import { PROVIDERS, providerNamed } from '../../src/providers/registry.ts';
-import { readRollout } from '../../src/read/read-rollout.ts';
 import { workloadEmitter } from '../../src/workloads/emit.ts';
 import { readPods } from '../../src/workloads/read.ts';
+import { compileCase } from '../golden/given.ts';
 import { PROVIDER_NAMES, RANDOM } from './random-rollout.ts';
+import { templates } from './random-templates.ts';
 
 type LeafPath = readonly (string | number)[];
 interface Leaf {
@@ -113,11 +114,14 @@ function unnoticed({ plan, provider, pods }: Case, met: Set<string>): readonly s
   });
 }
 
-const folder = join(import.meta.dirname, '../../rollouts');
-const living = readdirSync(folder).map(file => {
-  const { rollout } = readRollout(readFileSync(join(folder, file), 'utf8'));
-  return { file, plan: planRollout(flatten(rollout!).flats[0]!, PROVIDERS).plan! };
-});
+const root = join(import.meta.dirname, '../..');
+const living = readdirSync(join(root, 'rollouts'))
+  .filter(name => name.endsWith('.yaml'))
+  .map(name => {
+    const file = `rollouts/${name}`;
+    const { results } = compileCase({ file, text: readFileSync(join(root, file), 'utf8') }, root, root);
+    return { file: name, plan: results![0]!.plan };
+  });
 
 describe('every scalar leaf of every routing object matters', () => {
   it.each(living)('in $file', ({ plan }) => {
@@ -128,7 +132,7 @@ describe('every scalar leaf of every routing object matters', () => {
     const met = new Set<string>();
     fc.assert(
       fc.property(RANDOM[name], rollout => {
-        const { plan, findings } = planRollout(flatten(rollout).flats[0]!, PROVIDERS);
+        const { plan, findings } = planRollout(flatten(rollout).flats[0]!, PROVIDERS, undefined, templates);
         expect(findings.filter(f => f.severity === 'error')).toEqual([]);
         expect(unnoticed(caseOf(plan!), met)).toEqual([]);
       }),

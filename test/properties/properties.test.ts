@@ -7,9 +7,10 @@ import type { Plan, State } from '../../src/model/plan.ts';
 import type { Rollout } from '../../src/model/rollout.ts';
 import { WHOLE } from '../../src/model/traffic.ts';
 import { expandSteps } from '../../src/plan/expand.ts';
-import { PROVIDER_NAMES, RANDOM } from './random-rollout.ts';
+import { PROVIDER_NAMES, RANDOM, TEMPLATES } from './random-rollout.ts';
 
-const compileObject = (rollout: Rollout): Compiled => compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) });
+const compileObject = (rollout: Rollout): Compiled =>
+  compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) }, { templates: TEMPLATES });
 
 function resultOf(compiled: Compiled): CompiledRollout {
   const errors = compiled.diagnostics.filter(d => d.severity === 'error');
@@ -94,7 +95,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           const running = new Map(state.running.map(r => [r.version, r.replicas]));
           for (const { version } of state.rules.flatMap(rule => [...rule.split, ...rule.mirror])) {
             expect(running.has(version), `${version} in ${state.name}`).toBe(true);
-            const ours = plan.versions.find(v => v.name === version)?.kind === 'workload';
+            const ours = plan.versions.find(v => v.name === version)?.kind !== 'service';
             if (provider !== 'knative' && ours)
               expect(running.get(version), `${version} in ${state.name}`).toBeGreaterThan(0);
           }

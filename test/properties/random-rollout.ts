@@ -239,6 +239,52 @@ const version = (index: number): fc.Arbitrary<Rollout['spec']['versions'][string
     ['image'],
   );
 
+/** A template that random versions name, by its path from the root. */
+export const TEMPLATES: { readonly [path: string]: string } = {
+  'rollouts/templates/shop.yaml': `
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: settings }
+data: { MODE: "on" }
+---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: shop, labels: { team: till } }
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: shop }
+spec: { maxUnavailable: 1, selector: { matchLabels: { tier: web } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop }
+spec:
+  replicas: 3
+  selector: { matchLabels: { tier: web } }
+  template:
+    metadata: { labels: { tier: web } }
+    spec:
+      serviceAccountName: shop
+      containers:
+        - { name: proxy, image: "registry.example.com/proxy:1.0.0" }
+        - { name: shop, image: "registry.example.com/shop:0.0.0", envFrom: [{ configMapRef: { name: settings } }] }
+`,
+};
+
+/** Versions that run an image, some of them in the pods of a template. */
+const versionsOrTemplates = (names: readonly string[]): fc.Arbitrary<Rollout['spec']['versions']> =>
+  fc
+    .tuple(versionsOf(names), fc.subarray([...names]))
+    .map(([specs, rendered]) =>
+      Object.fromEntries(
+        Object.entries(specs).map(([name, spec]) => [
+          name,
+          rendered.includes(name) ? { ...spec, template: 'templates/shop.yaml' } : spec,
+        ]),
+      ),
+    );
+
 const versionsOf = (names: readonly string[]): fc.Arbitrary<Rollout['spec']['versions']> =>
   fc
     .tuple(...names.map((_, i) => version(i)))
@@ -269,7 +315,23 @@ const tidy = (spec: object): object =>
   );
 
 const rollout = (spec: object): Rollout =>
-  ({ apiVersion: 'surefoot.dev/v1', kind: 'Rollout', metadata: named_, spec: tidy(spec) }) as unknown as Rollout;
+  withoutClashes({
+    apiVersion: 'surefoot.dev/v1',
+    kind: 'Rollout',
+    metadata: named_,
+    spec: tidy(spec),
+  } as unknown as Rollout);
+
+/** Without templates of versions that ask for an autoscaler or files of their own. */
+function withoutClashes(made: Rollout): Rollout {
+  const { workload, versions } = made.spec;
+  const entries = Object.entries(versions).map(([name, { template, ...own }]) => {
+    const all = { ...workload, ...own };
+    const clashes = all.autoscale !== undefined || all.config !== undefined;
+    return [name, template === undefined || clashes ? own : { ...own, template }];
+  });
+  return { ...made, spec: { ...made.spec, versions: Object.fromEntries(entries) } };
+}
 
 const tape = (count: number, make: (index: number) => fc.Arbitrary<StepSpec>): fc.Arbitrary<StepSpec[]> =>
   fc
@@ -303,7 +365,7 @@ const istio: fc.Arbitrary<Rollout> = fc
         return fc
           .record({
             steps,
-            specs: versionsOf(versions),
+            specs: versionsOrTemplates(versions),
             route: route(routePath),
             workload: fc.oneof(
               fc.record({ replicas: fc.integer({ min: 1, max: 20 }) }),
@@ -390,7 +452,7 @@ const kubernetes: fc.Arbitrary<Rollout> = fc
     back: fc.boolean(),
     second: fc.boolean(),
     joins: fc.boolean(),
-    specs: versionsOf(VERSIONS),
+    specs: versionsOrTemplates(VERSIONS),
     ports: fc.boolean(),
     autoscale: fc.option(autoscale, { nil: undefined }),
   })

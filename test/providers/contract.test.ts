@@ -12,11 +12,12 @@ import { PROVIDERS } from '../../src/providers/registry.ts';
 import { workloadEmitter } from '../../src/workloads/emit.ts';
 import { readPods } from '../../src/workloads/read.ts';
 import { PROVIDER_NAMES, RANDOM } from '../properties/random-rollout.ts';
+import { templates } from '../properties/random-templates.ts';
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../schemas/rollout.schema.json'), 'utf8'));
 
 const planOf = (rollout: Rollout): Plan => {
-  const { plan, findings } = planRollout(flatten(rollout).flats[0]!, PROVIDERS);
+  const { plan, findings } = planRollout(flatten(rollout).flats[0]!, PROVIDERS, undefined, templates);
   if (plan === undefined) throw new Error(JSON.stringify(findings));
   return plan;
 };

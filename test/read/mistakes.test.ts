@@ -29,7 +29,9 @@ describe('messages', () => {
 
   it('are all met by a case, but for what only the settings of a provider can cause', () => {
     const met = new Set(ALL.flatMap(({ found }) => found.map(line => line.split(' ')[1])));
-    const unmet = readMessages.map(message => message.code).filter(code => !met.has(code));
+    // test/read/template.test.ts meets those of templates.
+    const codes = readMessages.map(message => message.code).filter(code => !code.startsWith('template/'));
+    const unmet = codes.filter(code => !met.has(code));
     expect(unmet).toEqual(['schema/does-not-fit']);
   });
 

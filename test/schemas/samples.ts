@@ -210,6 +210,67 @@ const samples: readonly Sample[] = [
   },
   {
     object: {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata,
+      type: 'Opaque',
+      immutable: true,
+      data: { token: 'c2hvcA==' },
+      stringData: { user: 'shop' },
+    },
+    maps: [...metadataMaps, 'data', 'stringData'],
+  },
+  {
+    object: {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
+      metadata,
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        storageClassName: 'standard',
+        resources: { requests: { storage: '1Gi' } },
+        volumeMode: 'Filesystem',
+      },
+    },
+    maps: [...metadataMaps, 'spec.resources.requests'],
+  },
+  {
+    object: {
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'NetworkPolicy',
+      metadata,
+      spec: {
+        podSelector: { matchLabels: { app: 'shop' } },
+        policyTypes: ['Ingress', 'Egress'],
+        ingress: [
+          { from: [{ podSelector: { matchLabels: { app: 'web' } } }], ports: [{ port: 8080, protocol: 'TCP' }] },
+        ],
+        egress: [{ to: [{ ipBlock: { cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] } }] }],
+      },
+    },
+    maps: [...metadataMaps, 'spec.podSelector.matchLabels', 'spec.ingress.0.from.0.podSelector.matchLabels'],
+  },
+  {
+    object: {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'Role',
+      metadata,
+      rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['shop'], verbs: ['get'] }],
+    },
+    maps: metadataMaps,
+  },
+  {
+    object: {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'RoleBinding',
+      metadata,
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: 'shop' },
+      subjects: [{ kind: 'ServiceAccount', name: 'shop', namespace: 'retail' }],
+    },
+    maps: metadataMaps,
+  },
+  {
+    object: {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
       metadata,

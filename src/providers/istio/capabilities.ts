@@ -45,6 +45,7 @@ export const capabilities: Capabilities = {
     'version.pods': can,
     'workload.drain': can,
     'workload.autoscale': can,
+    'workload.template': can,
     'ports.several': can,
     'ports.tcp': {
       can: false,

@@ -56,6 +56,9 @@ export const capabilities: Capabilities = {
       'Knative scales each revision itself: write `replicas` for the least pods and `knative: { maxScale: … }` for the most.',
     ),
     'workload.drain': cannot('Knative drains pods itself. Remove this key.'),
+    'workload.template': cannot(
+      'A revision is made by Knative and not by a Deployment. Remove `template`, and write image and what else the pods need.',
+    ),
     'ports.several': cannot('A Knative container has one port. Keep the one that serves requests.'),
     'ports.tcp': cannot('Knative serves HTTP and gRPC only.'),
   },

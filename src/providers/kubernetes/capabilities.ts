@@ -51,6 +51,7 @@ export const capabilities: Capabilities = {
     'version.pods': can,
     'workload.drain': can,
     'workload.autoscale': { can: true, note: 'Not beside a split, which follows from numbers of pods.' },
+    'workload.template': can,
     'ports.several': can,
     'ports.tcp': can,
   },

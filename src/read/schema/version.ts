@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../model/provider.ts';
 import { LONGEST } from './amounts.ts';
 import { PATTERNS } from './patterns.ts';
-import { type Fields, integer, mapOf, record, text, use } from './shapes.ts';
+import { type Fields, integer, mapOf, onlyTrue, record, text, use } from './shapes.ts';
 import { workloadFields } from './workload.ts';
 
 const SPOKEN = ['description', 'default', 'examples'];
@@ -28,6 +28,9 @@ export const version: JsonSchema = record(
       description:
         'How many times this version was replaced in place on purpose. A version that serves is frozen; whoever means to change its pods nevertheless adds 1. Absent: never.',
     }),
+    keepNames: onlyTrue(
+      'The objects of the template keep their names and its Deployment its selector, so that what runs already is taken over; for one version at most. Absent: names end with the version.',
+    ),
     ...fields,
   },
   {

@@ -44,8 +44,13 @@ export const workloadFields = {
   image: text(PATTERNS.image, 512, {
     description: 'The container image, with a tag that never moves, better with its digest: repository:1.4.2@sha256:….',
   }),
+  template: prose(1024, {
+    description:
+      'A YAML file with the rendered objects of this service, its Deployment among them, relative to the folder of this file; absent: the pods are made from image. Keys that are written beside it are put over its main container; defaults are not.',
+    examples: ['templates/reviews.yaml'],
+  }),
   replicas: integer(1, 10_000, {
-    description: `How many pods carry 100 % of the traffic; absent: ${DEFAULTS.replicas}. Not beside \`autoscale\`, whose \`min\` takes its place.`,
+    description: `How many pods carry 100 % of the traffic; absent: ${DEFAULTS.replicas}, or what the template says. Not beside \`autoscale\`, whose \`min\` takes its place.`,
     default: DEFAULTS.replicas,
   }),
   autoscale: use('autoscale', 'How many pods run, chosen by the CPU that they use; absent: `replicas` of them.'),
