@@ -37,6 +37,18 @@ export const kubernetesUnsupported = rule<{ version: string; oldest: string }>('
   fix: p => `Upgrade the cluster to ${p.oldest} or later, or correct the version if it is newer.`,
 });
 
+export const namespaceHidden = rule<{ environment: string; namespace: string; own: string }>(
+  'environment/namespace-hidden',
+  {
+    severity: 'warning',
+    what: p =>
+      `surefoot.yaml sets the namespace ${quote(p.namespace)} for ${quote(p.environment)}; this Rollout keeps its own, ${quote(p.own)}.`,
+    why: 'What a Rollout says itself is nearer and wins, so two environments on one cluster could claim the same objects.',
+    fix: p =>
+      `Remove namespace here to take the one of surefoot.yaml, or say which is meant: \`environments: { ${p.environment}: { namespace: … } }\` under spec.`,
+  },
+);
+
 /** Every mistake that only environments and the fleet file show. */
 export const environmentMessages = [
   unknownEnvironment,
@@ -44,4 +56,5 @@ export const environmentMessages = [
   hostTooLong,
   kubernetesTooOld,
   kubernetesUnsupported,
+  namespaceHidden,
 ] as const;

@@ -3,7 +3,7 @@ import { DEFAULTS } from '../model/defaults.ts';
 import type { ClusterFacts, Fleet, PrometheusSpec } from '../model/fleet.ts';
 import type { LayerSpec } from '../model/layer.ts';
 import type { PlainRollout, Rollout, RolloutSpec } from '../model/rollout.ts';
-import { hostTooLong, noProvider, unknownEnvironment } from './environment-messages.ts';
+import { hostTooLong, namespaceHidden, noProvider, unknownEnvironment } from './environment-messages.ts';
 import { type Layer, merged, writtenAt } from './layers.ts';
 
 /** A Rollout as one environment sees it, complete by itself. */
@@ -75,7 +75,7 @@ function flatOf(rollout: Rollout, environment: string, file?: FleetFile): OneFla
     declared: declaredAt(rollout, environment, file),
     written: at => writtenIn(layers, factsOf(environment, file), at),
   };
-  return { flat, findings: longHosts(flat) };
+  return { flat, findings: [...longHosts(flat), ...hiddenNamespace(rollout, environment, file)] };
 }
 
 function declaredAt({ spec }: Rollout, environment: string, file?: FleetFile): At {
@@ -140,6 +140,20 @@ function nameHosts(rollout: PlainRollout, environment: string): PlainRollout {
   };
   const named = hosts.map(host => host.replace(/\{(\w+)\}/g, (whole, word: string) => words[word] ?? whole));
   return { ...rollout, spec: { ...rollout.spec, route: { ...rollout.spec.route, hosts: [...new Set(named)] } } };
+}
+
+/** Tells that a namespace of surefoot.yaml reaches nobody, because the Rollout's own is nearer. */
+function hiddenNamespace({ metadata, spec }: Rollout, environment: string, file?: FleetFile): readonly Finding[] {
+  const namespace = file?.fleet.environments?.[environment]?.namespace;
+  const own = metadata.namespace;
+  const isHidden = own !== undefined && spec.environments?.[environment]?.namespace === undefined;
+  if (file === undefined || namespace === undefined || !isHidden || own === namespace) return [];
+  const at = { path: ['metadata', 'namespace'] };
+  const note = {
+    at: { path: ['environments', environment, 'namespace'], file: file.file },
+    text: 'it is written here.',
+  };
+  return [namespaceHidden(at, { environment, namespace, own }, [note])];
 }
 
 /** The parts of a host name are at most 63 characters long, all of it 253: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
