@@ -9,7 +9,7 @@ import { measureFleet, measureSmall } from './measure-fleet.mjs';
 import { bundleCompile, bundleParts } from './parts-bundle.mjs';
 import { partsTable, table } from './table.mjs';
 
-/** `300e`: three hundred Rollouts in three environments. */
+/** `300e`: three hundred Rollouts in three environments, some of them with templates. */
 const words = process.argv.length > 2 ? process.argv.slice(2) : ['10', '100', '300e', '1000'];
 const asked = words
   .map(word => ({ size: Number(word.replace(/e$/, '')), environments: word.endsWith('e') }))
@@ -17,7 +17,7 @@ const asked = words
 if (asked.every(({ size }) => Number.isInteger(size) && size > 0)) await bench();
 else {
   process.stderr.write(
-    'usage: npm run bench -- [sizes…], whole numbers of rollouts, such as 10 100 300e 1000; e: in three environments\n',
+    'usage: npm run bench -- [sizes…], whole numbers of rollouts, such as 10 100 300e 1000; e: in three environments and with templates\n',
   );
   process.exitCode = 2;
 }

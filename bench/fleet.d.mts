@@ -9,6 +9,9 @@ export interface FleetFile {
 /** The first `count` Rollouts of an endless fleet, the same on every machine; the compiler takes all of them. */
 export function fleetFiles(count: number): FleetFile[];
 
+/** The same fleet, some of whose Rollouts take their pods from templates; the templates are among the files. */
+export function withTemplates(files: readonly FleetFile[]): FleetFile[];
+
 /** Writes a fleet below a folder, where `rollouts/` belongs. */
 export function writeFleet(root: string, files: readonly FleetFile[]): void;
 

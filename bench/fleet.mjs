@@ -42,6 +42,66 @@ environments:
 };
 
 /**
+ * The same fleet in which every third Rollout that keeps its pods itself takes them from a template of its team's own.
+ * @param {readonly FleetFile[]} files
+ * @returns {FleetFile[]}
+ */
+export const withTemplates = files =>
+  files.flatMap((file, index) =>
+    index % 3 === 0 && !file.text.includes('provider: knative') ? templated(file) : [file],
+  );
+
+/** @param {FleetFile} file @returns {FleetFile[]} the Rollout, and its template */
+function templated({ path, text }) {
+  const [, team = '', name = ''] = /^rollouts\/([^/]+)\/([^/]+)\.yaml$/.exec(path) ?? [];
+  const line = `template: templates/${name}.yaml`;
+  const named = /^ {2}workload:$/m.test(text)
+    ? text.replace(/^ {2}workload:$/m, `  workload:\n    ${line}`)
+    : text.replace(/^ {2}versions:$/m, `  workload: { ${line} }\n  versions:`);
+  return [
+    { path, text: named },
+    { path: `rollouts/${team}/templates/${name}.yaml`, text: templateText(name) },
+  ];
+}
+
+/** What a chart renders for one service. @param {string} name */
+const templateText = name => `---
+apiVersion: v1
+kind: ServiceAccount
+metadata: { name: ${name}, labels: { app.kubernetes.io/managed-by: Helm } }
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: ${name}-settings }
+data:
+  application.yaml: |
+    server: { port: 8080 }
+    service: ${name}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata: { name: ${name} }
+spec: { maxUnavailable: 1, selector: { matchLabels: { app.kubernetes.io/name: ${name} } } }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: ${name}, labels: { app.kubernetes.io/name: ${name} } }
+spec:
+  replicas: 4
+  selector: { matchLabels: { app.kubernetes.io/name: ${name} } }
+  template:
+    metadata: { labels: { app.kubernetes.io/name: ${name} } }
+    spec:
+      serviceAccountName: ${name}
+      containers:
+        - name: ${name}
+          image: registry.example.com/${name}:0.0.0
+          envFrom: [{ configMapRef: { name: ${name}-settings } }]
+          volumeMounts: [{ name: settings, mountPath: /etc/${name}, readOnly: true }]
+      volumes: [{ name: settings, configMap: { name: ${name}-settings } }]
+`;
+
+/**
  * Writes a fleet below a folder.
  * @param {string} root where `rollouts/` belongs
  * @param {readonly FleetFile[]} files

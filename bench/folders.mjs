@@ -1,7 +1,7 @@
 // The folders that a fleet is measured in.
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fleetFiles, THREE_ENVIRONMENTS, writeFleet } from './fleet.mjs';
+import { fleetFiles, THREE_ENVIRONMENTS, withTemplates, writeFleet } from './fleet.mjs';
 import { nodeOutput, SUREFOOT, start } from './measure.mjs';
 
 /**
@@ -14,11 +14,11 @@ import { nodeOutput, SUREFOOT, start } from './measure.mjs';
  * @property {() => void} changeOne moves `spec.step` of one Rollout of `work` there and back
  */
 
-/** @param {string} folder an empty one @param {number} count @param {boolean} [environments] whether there are three @returns {Folders} */
+/** @param {string} folder an empty one @param {number} count @param {boolean} [environments] whether there are three, and templates @returns {Folders} */
 export function makeFolders(folder, count, environments = false) {
   const [committed, work, scratch] = [join(folder, 'committed'), join(folder, 'work'), join(folder, 'scratch')];
   const files = fleetFiles(count);
-  const all = environments ? [...files, THREE_ENVIRONMENTS] : files;
+  const all = environments ? [...withTemplates(files), THREE_ENVIRONMENTS] : files;
   writeFleet(committed, all);
   writeFleet(work, all);
   nodeOutput(committed, SUREFOOT, 'synth', '--quiet');

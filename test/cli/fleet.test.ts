@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fleetFiles } from '../../bench/fleet.mjs';
+import { fleetFiles, THREE_ENVIRONMENTS, withTemplates } from '../../bench/fleet.mjs';
 import { readTree, type Tree, temporaryFolder, writeTree } from '../host/workspace.ts';
 import { type Ran, shell, specOf, surefoot } from './surefoot.ts';
 
@@ -74,6 +74,10 @@ const ownOf = (out: Tree, source: string): Tree => {
   return Object.fromEntries(Object.entries(out).filter(([path]) => path.includes(`/${directory}/`)));
 };
 
+/** What one environment has in out/. */
+const inside = (out: Tree, environment: string): Tree =>
+  Object.fromEntries(Object.entries(out).filter(([path]) => path.split('/')[2] === environment));
+
 const synth = (root: string, ...words: readonly string[]): Ran =>
   surefoot(root, ['synth', '--format', 'json', ...words]);
 
@@ -131,3 +135,31 @@ test('a fleet of 300: who is broken, late, gone or renamed harms nobody else', (
   expect(synth(root, '--check').exit).toBe(0);
   expect(shell(root, 'git status --porcelain -- rollouts').stdout).toBe(` M rollouts/holder.yaml\n D ${ratings}\n`);
 }, 300_000);
+
+test('a fleet of 300 in three environments, with templates: one broken file leaves the 299 others written', () => {
+  const root = temporaryFolder();
+  const files = withTemplates(fleetFiles(300));
+  const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
+  writeTree(root, { ...texts, 'surefoot.yaml': THREE_ENVIRONMENTS.text });
+  const first = synth(root);
+  expect([first.exit, errorsOf(first), filesOf(first, 'written').length]).toEqual([0, [], 300]);
+  const before = readTree(root, 'out');
+  expect(Object.keys(before).filter(path => /\/serviceaccount-/.test(path)).length).toBeGreaterThan(100);
+
+  const broken = files.find(({ path, text }) => !path.includes('/templates/') && text.includes('template:'))!.path;
+  writeTree(root, {
+    'surefoot.yaml': `${THREE_ENVIRONMENTS.text}prometheus: { url: "https://prometheus.example.com" }\n`,
+    [broken.replace(/([^/]+)$/, 'templates/$1')]: 'kind: [\n',
+  });
+  const second = synth(root);
+  expect([second.exit, filesOf(second, 'written').length, filesOf(second, 'untouched')]).toEqual([1, 299, [broken]]);
+  const after = readTree(root, 'out');
+  const own = ['dev', 'staging', 'prod'].map(environment => ownOf(inside(before, environment), broken));
+  for (const one of own) {
+    expect(Object.keys(one).length).toBeGreaterThan(5);
+    for (const [path, text] of Object.entries(one)) expect(after[path], path).toBe(text);
+  }
+  writeTree(root, texts);
+  expect(synth(root).exit).toBe(0);
+  expect(surefoot(root, ['synth', '--check']).exit).toBe(0);
+}, 120_000);
