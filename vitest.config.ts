@@ -6,5 +6,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'threads',
+    // Many tests wait for programs that they started: on two cores one worker would leave both idle in turns.
+    maxWorkers: '100%',
   },
 });

@@ -21,7 +21,7 @@ const fleets: readonly (readonly Spec[])[] = [
 const ENVIRONMENTS = `\
 apiVersion: surefoot.dev/v1
 kind: Fleet
-environments: { prod: {}, staging: { namespace: demo-staging } }
+environments: { prod: {}, staging: { workload: { labels: { tier: staging } } } }
 `;
 
 const isTemp = (path: string): boolean => /(^|\/)\.surefoot-\d+-\d+\.tmp$/.test(path);

@@ -16,7 +16,7 @@ kind: Fleet
 defaults:
   workload: { labels: { team: shop } }
 environments:
-  staging: { namespace: shop-staging, cluster: { kubernetes: "1.30" } }
+  staging: { namespace: demo, cluster: { kubernetes: "1.30" } }
   prod: { workload: { replicas: 3 }, provider: kubernetes }
 cluster: { kubernetes: "1.31" }
 prometheus: { url: "https://prometheus.example.com" }
