@@ -2,7 +2,7 @@ import { Document, isCollection, isMap, isPair, isScalar, isSeq, Scalar, type To
 import { workloadFields } from '../read/schema/workload.ts';
 import { inlineOf, stringOf } from '../yaml/print-scalar.ts';
 import type { Draft } from './draft.ts';
-import { firstSteps } from './steps.ts';
+import { firstSteps, movesAtOnce, weightsFor } from './steps.ts';
 
 /** Nothing is folded: what a person reads on one line stands on one. */
 const OPTIONS: ToStringOptions = { lineWidth: 0, doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER };
@@ -14,8 +14,7 @@ const EXAMPLE = ` A release is a new version, and steps that bring it traffic. B
    v2: { image: registry.example.com/name:2.0.0 }
  and below versions
    steps:
-     - canary: { to: v2, weights: [WEIGHTS], pause: 30m }
-     - { name: complete, traffic: { v2: 100 } }`;
+STEPS`;
 
 /** What stands behind the fields of a first Rollout. */
 const COMMENTS: readonly (readonly [path: readonly string[], comment: string])[] = [
@@ -36,25 +35,32 @@ export function compose(draft: Draft, schema: string): string {
     if (isScalar(node)) node.comment = comment;
   }
   above(document, 'versions', ' a version never changes while it serves: a new image is a new version');
-  if (draft.newImage !== undefined) above(document, 'steps', ' the canary stands for one step per weight');
+  if (draft.newImage !== undefined) above(document, 'steps', stepsComment(draft));
   const body = document.get('spec');
-  if (draft.newImage === undefined && isMap(body)) body.comment = EXAMPLE.replace('WEIGHTS', exampleWeights(draft));
+  if (draft.newImage === undefined && isMap(body)) body.comment = EXAMPLE.replace('STEPS', exampleSteps(draft));
   return document.toString(OPTIONS);
 }
 
-const exampleWeights = (draft: Draft): string =>
-  firstSteps(draft)
-    .flatMap(step => ('canary' in step ? step.canary.weights : []))
-    .join(', ');
+const stepsComment = (draft: Draft): string =>
+  movesAtOnce(draft)
+    ? ' a preview that no client sees, then all at once: autoscaled pods cannot share traffic by their number'
+    : ' the canary stands for one step per weight';
+
+const exampleSteps = (draft: Draft): string =>
+  movesAtOnce(draft)
+    ? '     - blueGreen: { to: v2, pause: 30m }'
+    : `     - canary: { to: v2, weights: [${weightsFor(draft).join(', ')}], pause: 30m }
+     - { name: complete, traffic: { v2: 100 } }`;
 
 function rolloutOf(draft: Draft): { readonly metadata: object; readonly spec: object } {
-  const { name, namespace, provider, image, newImage, replicas, ports = [] } = draft;
+  const { name, namespace, provider, image, newImage, replicas, maxScale, ports = [] } = draft;
   const workload = inOrder({ ...(replicas === undefined ? {} : { replicas }), ...withoutEmpty(draft.workload ?? {}) });
   return {
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
     spec: {
       provider,
       step: 'baseline',
+      ...(maxScale === undefined ? {} : { knative: { maxScale } }),
       ...(ports.length === 0 ? {} : { ports }),
       ...(Object.keys(workload).length === 0 ? {} : { workload }),
       versions: { v1: { image }, ...(newImage === undefined ? {} : { v2: { image: newImage } }) },
@@ -98,7 +104,7 @@ function dress(document: Document): void {
       const holders = ancestors.filter(isCollection).length;
       const last = ancestors.findLast(isPair);
       node.flow = holders > 3 || (holders === 3 && !(isScalar(last?.key) && OPEN.includes(String(last.key.value))));
-      if (isMap(node) && node.has('canary')) node.flow = false;
+      if (isMap(node) && (node.has('canary') || node.has('blueGreen'))) node.flow = false;
       if (isSeq(node) && node.items.some(item => isScalar(item) && String(item.value).includes('\n')))
         node.flow = false;
     },

@@ -1,8 +1,10 @@
-import type { PortSpec, WorkloadSpec } from '../model/rollout.ts';
-import { takeContainer } from './container.ts';
+import type { AutoscaleSpec, PortSpec, WorkloadSpec } from '../model/rollout.ts';
+import { type TakenAutoscaler, takeAutoscaler } from './autoscaler.ts';
+import { type Callers, takeContainer } from './container.ts';
 import { type Foreign, keysOf, listIn, numberIn, objectIn, objectOf, textIn } from './foreign.ts';
-import { type LeftOut, unknownIn, withoutDefaults } from './left-out.ts';
+import { BROKEN, type LeftOut, unknownIn, withoutDefaults } from './left-out.ts';
 import { takePod } from './pod.ts';
+import { leftOfService, nameOf, serviceOf } from './service.ts';
 
 /** What a Deployment says about the service as a whole. */
 export interface Identity {
@@ -11,10 +13,22 @@ export interface Identity {
   readonly replicas?: number;
 }
 
+/** What was chosen, in sentences without a full stop. */
+interface Told {
+  readonly notes: readonly string[];
+}
+
+/** What stands beside a Deployment. */
+interface Beside extends Callers {
+  readonly scaler: TakenAutoscaler | undefined;
+}
+
 /** A Deployment in the words of a Rollout. Who keeps the file as it is needs only the identity. */
-export interface Adopted {
+export interface Adopted extends Told {
   readonly identity: Identity;
   readonly image?: string;
+  /** Bounds of its autoscaler; absent: it has none. */
+  readonly autoscale?: AutoscaleSpec;
   readonly ports: readonly PortSpec[];
   readonly workload: WorkloadSpec;
   readonly left: readonly LeftOut[];
@@ -28,14 +42,20 @@ export interface Wishes {
   readonly port?: number;
 }
 
-/** Reads the one Deployment among the documents of a file, or of several the one that is named. A text says why there is none. */
+/** Reads the one Deployment among the documents of a file, or of several the one that is named, with its Service and its autoscaler. A text says why there is none. */
 export function adoptDeployment(documents: readonly unknown[], { name, port }: Wishes): Adopted | string {
   const objects = documents.flatMap(withItems);
   const deployments = objects.filter(isDeployment);
   const [only] = deployments.length === 1 ? deployments : deployments.filter(one => nameOf(one) === name);
   if (only === undefined) return noneOf(deployments, objects);
-  const adopted = takeDeployment(only, port);
-  return { ...adopted, left: [...adopted.left, ...objects.filter(one => one !== only).map(staysAsItIs)] };
+  const [service, scaler] = [serviceOf(objects, only), takeAutoscaler(objects, only)];
+  const adopted = takeDeployment(only, { port, service, scaler });
+  const read = [only, service?.object, scaler?.object];
+  const lost = service === undefined ? [] : leftOfService(service, name ?? adopted.identity.name);
+  return {
+    ...adopted,
+    left: [...adopted.left, ...lost, ...objects.filter(one => !read.includes(one)).map(staysAsItIs)],
+  };
 }
 
 function noneOf(deployments: readonly Foreign[], objects: readonly Foreign[]): string {
@@ -54,23 +74,25 @@ const withItems = (document: unknown): readonly Foreign[] => {
 const isDeployment = (object: Foreign): boolean =>
   textIn(object, 'kind') === 'Deployment' && textIn(object, 'apiVersion') === 'apps/v1';
 
-const nameOf = (object: Foreign): string => textIn(objectIn(object, 'metadata'), 'name') ?? '(no name)';
+/** Kinds that pods may need, and that stay where they are. */
+const NEEDED_KINDS = ['ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim'];
 
-const staysAsItIs = (object: Foreign): LeftOut => ({
-  what: `${textIn(object, 'kind') ?? 'object'} ${nameOf(object)}`,
-  why:
-    textIn(object, 'kind') === 'Service'
-      ? 'only the Deployment is read; a Rollout makes its own Service, so compare names and ports'
-      : 'only the Deployment is read',
-});
+const staysAsItIs = (object: Foreign): LeftOut => {
+  const kind = textIn(object, 'kind') ?? 'object';
+  const what = `${kind} ${nameOf(object)}`;
+  if (NEEDED_KINDS.includes(kind))
+    return { what, why: 'it is no part of a Rollout: go on applying it where pods need it', ...BROKEN };
+  const service = kind === 'Service' ? '; a Rollout makes one Service, called like itself' : '';
+  return { what, why: `only the Deployment is read, its Service and its HorizontalPodAutoscaler${service}` };
+};
 
-function takeDeployment(object: Foreign, port?: number): Adopted {
+function takeDeployment(object: Foreign, { port, service, scaler }: Beside): Adopted {
   const [metadata, spec] = [objectIn(object, 'metadata'), objectIn(object, 'spec')];
   const [name, namespace] = [textIn(metadata, 'name'), textIn(metadata, 'namespace')];
-  const replicas = numberIn(spec, 'replicas');
   const template = objectIn(spec, 'template');
   const pod = takePod(template);
-  const { image, ports, workload, left } = takeContainer(pod.container, pod, port);
+  const { image, ports, workload, left, notes } = takeContainer(pod.container, pod, { port, service });
+  const { replicas, notes: told } = replicasOf(spec, scaler);
   return {
     identity: {
       ...(name === undefined ? {} : { name }),
@@ -78,6 +100,7 @@ function takeDeployment(object: Foreign, port?: number): Adopted {
       ...(replicas === undefined ? {} : { replicas }),
     },
     ...(image === undefined ? {} : { image }),
+    ...(scaler === undefined ? {} : { autoscale: scaler.autoscale }),
     ports,
     workload: { ...workload, ...pod.workload },
     left: [
@@ -85,8 +108,18 @@ function takeDeployment(object: Foreign, port?: number): Adopted {
       ...unknownIn(withoutDefaults(spec), ['replicas', 'selector', 'template'], 'spec'),
       ...pod.left,
       ...left,
+      ...(scaler?.left ?? []),
     ],
+    notes: [...notes, ...told],
   };
+}
+
+/** How many pods run: an autoscaler chooses it, and what says nothing runs one. */
+function replicasOf(spec: Foreign, scaler: TakenAutoscaler | undefined): Pick<Identity, 'replicas'> & Told {
+  if (scaler !== undefined) return { notes: [`HorizontalPodAutoscaler ${scaler.name} chooses the number of pods`] };
+  const replicas = numberIn(spec, 'replicas');
+  if (replicas !== undefined) return { replicas, notes: [] };
+  return { replicas: 1, notes: ['the Deployment says no replicas, so that one pod runs: replicas is 1'] };
 }
 
 /** What is taken over, what an API server sets, and what of the Deployment's own labels tools write. */

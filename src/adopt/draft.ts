@@ -11,6 +11,8 @@ export interface Draft {
   /** The image of a second version; absent: there is nothing to release yet. */
   readonly newImage?: string;
   readonly replicas?: number;
+  /** Most pods of a revision, of Knative alone; absent: no limit. */
+  readonly maxScale?: number;
   /** Absent or empty: none are written, which means http, 80 to 8080. */
   readonly ports?: readonly PortSpec[];
   /** All else about the pods. */
@@ -52,6 +54,7 @@ export interface Shorter {
 export function without(draft: Draft, [top, second, third, ...deeper]: Path): Shorter | undefined {
   if (top !== 'spec') return undefined;
   if (second === 'ports') return withoutPort(draft, third);
+  if (second === 'knative') return { draft: withoutKey(draft, 'maxScale'), what: 'maxScale' };
   if (second !== 'workload' || typeof third !== 'string') return undefined;
   if (third === 'replicas') return { draft: withoutKey(draft, 'replicas'), what: third };
   const workload = draft.workload ?? {};
@@ -79,7 +82,7 @@ export function partsOf({ workload = {}, ports = [] }: Draft): readonly Path[] {
 }
 
 /** How many keys lead to a part of the workload that can be left out by itself; absent: the field is one part. */
-const DEPTHS: { readonly [field: string]: number } = { env: 2, labels: 2, annotations: 2, resources: 3 };
+const DEPTHS: { readonly [field: string]: number } = { env: 2, labels: 2, annotations: 2, autoscale: 2, resources: 3 };
 
 function withoutPath(object: object, [key = '', ...rest]: readonly string[]): object {
   if (rest.length === 0) return withoutKey(object, key);

@@ -1,6 +1,6 @@
 import type { EnvSpec } from '../model/rollout.ts';
 import { type Foreign, keysOf, objectIn, objectOf, textIn, valueIn } from './foreign.ts';
-import type { LeftOut } from './left-out.ts';
+import { BROKEN, type LeftOut } from './left-out.ts';
 
 /** Variables that a Rollout can say. */
 export interface TakenEnv {
@@ -10,6 +10,8 @@ export interface TakenEnv {
 
 /** Most variables of a Rollout. */
 const MOST = 100;
+
+const REPEATED = 'the same name stands again below, and that one counts';
 
 /** Takes over the variables of a container. Of several with one name the last counts, as for the kubelet. */
 export function takeEnv(list: readonly unknown[]): TakenEnv {
@@ -23,11 +25,12 @@ export function takeEnv(list: readonly unknown[]): TakenEnv {
       name === undefined
         ? 'it has no name'
         : names.lastIndexOf(name) > index
-          ? 'the same name stands again below, and that one counts'
+          ? REPEATED
           : env.length === MOST
             ? `a Rollout takes ${MOST} variables`
             : (dangling(textIn(entry, 'value'), names.slice(index)) ?? takeValue(entry));
-    if (typeof taken === 'string') left.push({ what: `env ${name ?? index}`, why: taken });
+    if (typeof taken === 'string')
+      left.push({ what: `env ${name ?? index}`, why: taken, ...(taken === REPEATED ? {} : BROKEN) });
     else if (name !== undefined) env.push([name, taken.value]);
   });
   return { env: Object.fromEntries(env), left };

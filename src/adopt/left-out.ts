@@ -6,7 +6,31 @@ export interface LeftOut {
   readonly what: string;
   /** Why, and what to do; a sentence part without a full stop. */
   readonly why: string;
+  /** Whether the pods or their clients need it; absent: the Rollout does the same in another way, or nobody misses it. */
+  readonly breaks?: true;
 }
+
+/** Marks what the pods or their clients need. */
+export const BROKEN = { breaks: true } as const;
+
+/** Fields without which pods do not start, do not find what they need, or do something else. */
+const NEEDED: readonly string[] = [
+  'initContainers',
+  'imagePullSecrets',
+  'automountServiceAccountToken',
+  'volumes',
+  'volumeDevices',
+  'envFrom',
+  'workingDir',
+  'nodeSelector',
+  'tolerations',
+  'hostNetwork',
+  'hostAliases',
+  'dnsPolicy',
+  'dnsConfig',
+  'runtimeClassName',
+  'capabilities',
+];
 
 const NO_FIELD = 'a Rollout has no field for it';
 
@@ -37,6 +61,7 @@ export const unknownIn = (object: Foreign, taken: readonly string[], where: stri
     .map(key => ({
       what: where === '' ? key : `${where}.${key}`,
       why: Object.hasOwn(REASONS, key) ? REASONS[key]! : NO_FIELD,
+      ...(NEEDED.includes(key) ? BROKEN : {}),
     }));
 
 /** What an API server fills in by itself, which nobody wrote. */

@@ -2,7 +2,7 @@ import { printDuration } from '../model/duration.ts';
 import { OWN_LABELS } from '../model/labels.ts';
 import type { WorkloadSpec } from '../model/rollout.ts';
 import { type Foreign, keysOf, listIn, numberIn, objectIn, objectOf, textIn, valueIn } from './foreign.ts';
-import { type LeftOut, unknownIn, withoutDefaults } from './left-out.ts';
+import { BROKEN, type LeftOut, unknownIn, withoutDefaults } from './left-out.ts';
 
 /** A pod template without its container. */
 export interface TakenPod {
@@ -47,6 +47,7 @@ export function takePod(template: Foreign): TakenPod {
       ...others.map(other => ({
         what: `container ${textIn(other, 'name') ?? ''}`.trim(),
         why: 'a version runs one container',
+        ...BROKEN,
       })),
       ...volumes.filter(volume => !isEmptyFolder(volume)).map(otherVolume),
       ...unknownIn(security, ['runAsUser', ...HARDENED], 'securityContext'),
@@ -80,4 +81,5 @@ const isEmptyFolder = (volume: Foreign): boolean =>
 const otherVolume = (volume: Foreign): LeftOut => ({
   what: `volume ${textIn(volume, 'name') ?? ''}`.trim(),
   why: 'only a plain emptyDir is taken over, as a writable path',
+  ...BROKEN,
 });

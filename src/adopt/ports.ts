@@ -1,7 +1,9 @@
+import { DEFAULTS } from '../model/defaults.ts';
+import type { PortProtocol } from '../model/plan.ts';
 import type { PortSpec } from '../model/rollout.ts';
 import { PATTERNS } from '../read/schema/patterns.ts';
 import { numberIn, objectOf, textIn } from './foreign.ts';
-import type { LeftOut } from './left-out.ts';
+import { BROKEN, type LeftOut } from './left-out.ts';
 
 /** Ports that a Rollout can say. */
 export interface TakenPorts {
@@ -12,9 +14,9 @@ export interface TakenPorts {
 }
 
 const LONGEST_NAME = 15;
-const TELLING = /^(?:http|http2|grpc|tcp)(?:-|$)/;
+const TELLING = /^(http|http2|grpc|tcp)(?:-|$)/;
 
-/** Takes over the ports of a container; clients are given the same numbers, because a Deployment does not say what they call. */
+/** Takes over the ports of a container, each under its own number. */
 export function takePorts(list: readonly unknown[]): TakenPorts {
   const ports: PortSpec[] = [];
   const left: LeftOut[] = [];
@@ -26,29 +28,69 @@ export function takePorts(list: readonly unknown[]): TakenPorts {
     const why =
       port === undefined
         ? 'it has no containerPort'
-        : !Number.isInteger(port) || port < 1 || port > 65_535
+        : !isPort(port)
           ? 'its number is no port'
           : transport !== 'TCP'
             ? `${transport} is not routed`
             : ports.some(other => other.port === port)
               ? 'the same number stands above'
               : undefined;
-    if (why !== undefined || port === undefined) left.push({ what: `port ${written ?? port ?? '?'}`, why: why ?? '' });
-    else ports.push(portOf(written, port, ports));
+    if (why !== undefined || port === undefined)
+      left.push({ what: `port ${written ?? port ?? '?'}`, why: why ?? '', ...BROKEN });
+    else ports.push(namedPort(written, { port }, ports));
   }
   return { ports, numbers, left };
 }
 
-/** A name that does not tell the protocol is read as HTTP, and the file says so. */
-function portOf(written: string | undefined, port: number, before: readonly PortSpec[]): PortSpec {
+/** Whether a value is the number of a port. */
+export const isPort = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65_535;
+
+/** What a port has beside its name. */
+interface Numbers {
+  readonly port: number;
+  readonly targetPort?: number;
+  /** Absent: what the name tells, else HTTP. */
+  readonly protocol?: PortProtocol | undefined;
+}
+
+/** A port under the name that it has, or another one where a Rollout cannot say that. What the name does not tell of the protocol the file says. */
+export function namedPort(
+  written: string | undefined,
+  { port, targetPort = port, protocol }: Numbers,
+  before: readonly PortSpec[],
+): PortSpec {
   const fits =
     written !== undefined &&
     written.length <= LONGEST_NAME &&
     new RegExp(PATTERNS.portName.source).test(written) &&
     before.every(other => other.name !== written);
-  const name = fits ? written : before.length === 0 ? 'http' : `http-${port}`;
-  return TELLING.test(name) ? { name, port } : { name, port, protocol: 'http' };
+  const usual = protocol ?? 'http';
+  const name = fits ? written : before.length === 0 ? usual : `${usual}-${port}`;
+  const told = TELLING.exec(name)?.[1];
+  const spoken = protocol ?? told ?? 'http';
+  const target = targetPort === port ? {} : { targetPort };
+  return told === spoken ? { name, port, ...target } : { name, port, ...target, protocol: spoken as PortProtocol };
 }
+
+/** The ports that clients call where no Service says it: the first HTTP port at 80, unless another one has that number. */
+export function usualPorts(ports: readonly PortSpec[]): readonly PortSpec[] {
+  const first = firstHttp(ports);
+  if (first === undefined || ports.some(({ port }) => port === CLIENT_PORT)) return ports;
+  return ports.map(one => (one === first ? portAt80(one) : one));
+}
+
+const CLIENT_PORT = DEFAULTS.port.port;
+
+const portAt80 = ({ name, port, ...rest }: PortSpec): PortSpec => ({
+  name,
+  port: CLIENT_PORT,
+  targetPort: port,
+  ...rest,
+});
+
+const firstHttp = (ports: readonly PortSpec[]): PortSpec | undefined =>
+  ports.find(({ name, protocol }) => (protocol ?? TELLING.exec(name)?.[1]) === 'http');
 
 /** The ports that a provider can serve: Knative has one, which clients call at 80, and writes the Service itself. */
 export function portsFor(provider: string, ports: readonly PortSpec[]): Pick<TakenPorts, 'ports' | 'left'> {
@@ -56,6 +98,15 @@ export function portsFor(provider: string, ports: readonly PortSpec[]): Pick<Tak
   if (provider !== 'knative' || main === undefined) return { ports, left: [] };
   return {
     ports: [{ name: 'http', port: 80, targetPort: main.targetPort ?? main.port }],
-    left: others.map(({ name }) => ({ what: `port ${name}`, why: 'Knative serves one port' })),
+    left: [
+      ...(main.port === CLIENT_PORT ? [] : [movedTo80(main)]),
+      ...others.map(({ name }) => ({ what: `port ${name}`, why: 'Knative serves one port', ...BROKEN })),
+    ],
   };
 }
+
+const movedTo80 = ({ name, port }: PortSpec): LeftOut => ({
+  what: `port ${name}, number ${port}`,
+  why: `clients of Knative call ${CLIENT_PORT}`,
+  ...BROKEN,
+});

@@ -3,6 +3,7 @@ import type { Answer } from '../adopt/draft.ts';
 import { ANSWERS, type Draft, REQUIRED } from '../adopt/draft.ts';
 import { portsFor } from '../adopt/ports.ts';
 import { type Settled, settle, type Wrong } from '../adopt/settle.ts';
+import { sizeOf } from '../adopt/size.ts';
 import { quote } from '../diagnostics/wording.ts';
 import type { SchemaHome } from '../host/schema-home.ts';
 import { visible } from '../layout/visible.ts';
@@ -35,7 +36,7 @@ const STAND_INS = { name: 'service', provider: 'kubernetes', image: 'example.com
 export function attemptOf(given: Answers, { adopted, home, compile }: Attempt): Settled {
   const answers = { ...STAND_INS, ...given };
   const { namespace, replicas, port } = answers;
-  const pods = replicas === undefined ? adopted?.identity.replicas : Number(replicas);
+  const sized = sizeOf(answers.provider, replicas, adopted);
   const served = portsFor(answers.provider, adopted?.ports ?? []);
   const ports = port === undefined ? served.ports : [{ name: 'http', port: 80, targetPort: Number(port) }];
   const draft: Draft = {
@@ -44,13 +45,13 @@ export function attemptOf(given: Answers, { adopted, home, compile }: Attempt): 
     image: answers.image,
     ...(namespace === undefined ? {} : { namespace }),
     ...(answers['new-image'] === undefined ? {} : { newImage: answers['new-image'] }),
-    ...(pods === undefined ? {} : { replicas: pods }),
+    ...sized.size,
     ports,
-    ...(adopted === undefined ? {} : { workload: adopted.workload }),
+    ...(adopted === undefined ? {} : { workload: { ...adopted.workload, ...sized.workload } }),
   };
   const typed = ANSWERS.filter(answer => given[answer] !== undefined);
   const settled = settle(draft, { compile, schema: `../${home.path}`, typed });
-  return port === undefined ? { ...settled, left: [...served.left, ...settled.left] } : settled;
+  return { ...settled, left: [...(port === undefined ? served.left : []), ...sized.left, ...settled.left] };
 }
 
 /** What is wrong with one answer beside the others, in the compiler's own words. */

@@ -125,6 +125,7 @@ describe('the first canary', () => {
         ports: [],
         workload: {},
         left: [],
+        notes: [],
       };
       const { text, wrong, left } = settleOf(adopted, 'kubernetes', 'a/b:2');
       expect([wrong, left, errorsOf(text)]).toEqual([[], [], []]);
@@ -132,7 +133,14 @@ describe('the first canary', () => {
   });
 
   it('has the usual weights where pods do not limit it', () => {
-    const adopted: Adopted = { identity: { name: 'shop' }, image: 'a/b:1', ports: [], workload: {}, left: [] };
+    const adopted: Adopted = {
+      identity: { name: 'shop' },
+      image: 'a/b:1',
+      ports: [],
+      workload: {},
+      left: [],
+      notes: [],
+    };
     expect(settleOf(adopted, 'istio', 'a/b:2').text).toContain('weights: [ 5, 20, 50 ]');
   });
 });

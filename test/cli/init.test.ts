@@ -105,7 +105,7 @@ test('--from takes over a Deployment, and tells on stderr what it could not, and
   expect(exit).toBe(0);
   expect(stdout).toContain('\n    env:\n      MODE: "on"\n');
   expect(stdout).toContain('replicas: 4 #');
-  expect(stdout).toContain('{ name: http, port: 8080 }');
+  expect(stdout).toContain('{ name: http, port: 80, targetPort: 8080 }');
   expect(stderr).toContain('not taken over: container.envFrom: name each variable under env\n');
   expect(stderr).toContain('not taken over: env BAD: The text holds the invisible character U+001B');
   expect(Object.keys(readTree(root))).toEqual(['deploy.yaml']);

@@ -42,6 +42,7 @@ export async function init(
   if (wrong.length > 0) return tellUsage(wrong, 'init');
   const settled = attemptOf(complete, attempt);
   if (settled.wrong.length > 0) return tellErrors(settled.wrong, settings);
+  tellNotes(adopted);
   tellLeft([...(adopted?.left ?? []), ...settled.left], adopted);
   if (dryRun) {
     print(settled.text);
@@ -77,6 +78,10 @@ async function adopt(root: string, from: string, { name, port }: Answers): Promi
 function tellErrors(wrong: readonly Wrong[], settings: Settings): ExitCode {
   tellReport({ diagnostics: wrong.map(one => one.diagnostic), findings: [], closing: [], facts: {} }, settings);
   return 1;
+}
+
+function tellNotes(adopted: Adopted | undefined): void {
+  for (const note of adopted?.notes ?? []) tell(`note: ${visible(note)}\n`);
 }
 
 function tellLeft(left: readonly LeftOut[], adopted: Adopted | undefined): void {
