@@ -1,7 +1,8 @@
+import { OWN_LABELS } from '../model/labels.ts';
 import type { AutoscaleSpec, PortSpec, WorkloadSpec } from '../model/rollout.ts';
 import { type TakenAutoscaler, takeAutoscaler } from './autoscaler.ts';
 import { type Callers, takeContainer } from './container.ts';
-import { type Foreign, keysOf, listIn, numberIn, objectIn, objectOf, textIn } from './foreign.ts';
+import { type Foreign, keysOf, listIn, numberIn, objectIn, objectOf, textIn, valueIn } from './foreign.ts';
 import { BROKEN, type LeftOut, unknownIn, withoutDefaults } from './left-out.ts';
 import { takePod } from './pod.ts';
 import { leftOfService, nameOf, serviceOf } from './service.ts';
@@ -105,6 +106,7 @@ function takeDeployment(object: Foreign, { port, service, scaler }: Beside): Ado
     workload: { ...workload, ...pod.workload },
     left: [
       ...unknownIn(withoutDefaults(metadata), METADATA, 'metadata'),
+      ...lostLabels(metadata, template),
       ...unknownIn(withoutDefaults(spec), ['replicas', 'selector', 'template'], 'spec'),
       ...pod.left,
       ...left,
@@ -112,6 +114,14 @@ function takeDeployment(object: Foreign, { port, service, scaler }: Beside): Ado
     ],
     notes: [...notes, ...told],
   };
+}
+
+/** Labels of the Deployment alone: those of its pods it gets again. What Surefoot sets is not lost. */
+function lostLabels(metadata: Foreign, template: Foreign): readonly LeftOut[] {
+  const [own, pods] = [objectIn(metadata, 'labels'), objectIn(objectIn(template, 'metadata'), 'labels')];
+  const lost = keysOf(own).filter(key => !OWN_LABELS.includes(key) && own[key] !== valueIn(pods, key));
+  const why = 'the Deployment gets the labels of its pods: write it under spec.workload.labels to have it on both';
+  return lost.map(key => ({ what: `label ${key} of the Deployment`, why }));
 }
 
 /** How many pods run: an autoscaler chooses it, and what says nothing runs one. */

@@ -52,6 +52,7 @@ export function takePod(template: Foreign): TakenPod {
       ...volumes.filter(volume => !isEmptyFolder(volume)).map(otherVolume),
       ...unknownIn(security, ['runAsUser', ...HARDENED], 'securityContext'),
       ...unknownIn(spec, TAKEN, 'pod'),
+      ...checksumsOf(objectIn(template, 'metadata')),
     ],
   };
 }
@@ -69,9 +70,20 @@ function labelsOf(metadata: Foreign): WorkloadSpec {
   return {
     labels: texts('labels', name => !OWN_LABELS.includes(name) && name !== 'pod-template-hash'),
     // what kubectl notes for itself is about the old Deployment
-    annotations: texts('annotations', name => !name.startsWith('kubectl.kubernetes.io/')),
+    annotations: texts('annotations', name => !name.startsWith('kubectl.kubernetes.io/') && !isChecksum(name)),
   };
 }
+
+/** Charts write them so that pods are replaced when settings change, which in a Rollout is a new version. */
+const isChecksum = (annotation: string): boolean => annotation.startsWith('checksum/');
+
+const checksumsOf = (metadata: Foreign): readonly LeftOut[] =>
+  keysOf(objectIn(metadata, 'annotations'))
+    .filter(isChecksum)
+    .map(name => ({
+      what: `annotation ${name}`,
+      why: 'it is about an object beside the Deployment, which is not read',
+    }));
 
 const isEmptyFolder = (volume: Foreign): boolean =>
   keysOf(volume).length === 2 &&

@@ -3,7 +3,7 @@ import type { Path } from '../diagnostics/finding.ts';
 import type { Compiled, Source } from '../model/compiled.ts';
 import { compose } from './compose.ts';
 import { type Answer, answerAt, type Draft, partsOf, without } from './draft.ts';
-import type { LeftOut } from './left-out.ts';
+import { BROKEN, type LeftOut } from './left-out.ts';
 import { pathFinder } from './place-of.ts';
 
 /** What a draft is held against. */
@@ -18,6 +18,8 @@ export interface Judge {
 /** A Rollout that compiles, or why none can be made. */
 export interface Settled {
   readonly text: string;
+  /** What is left of the draft. */
+  readonly draft: Draft;
   /** What the compiler would have refused. */
   readonly left: readonly LeftOut[];
   /** Errors that nothing can be left out for; empty: the text compiles. */
@@ -39,7 +41,7 @@ export function settle(draft: Draft, judge: Judge): Settled {
     const { draft: next, left: more } = errors.reduceRight(shorten(judge), { draft: current, left: [] });
     const shorter =
       compose(next, judge.schema) === text ? withoutCause(current, errors, judge) : { draft: next, left: more };
-    if (shorter === undefined) return { text, left, wrong: errors.map(wrongOf) };
+    if (shorter === undefined) return { text, draft: current, left, wrong: errors.map(wrongOf) };
     left.push(...shorter.left);
     current = shorter.draft;
   }
@@ -56,7 +58,7 @@ const shorten =
   ({ draft, left }: Rest, { path, diagnostic }: PlacedError): Rest => {
     const shorter = isTyped(path, judge) ? undefined : without(draft, path);
     if (shorter === undefined) return { draft, left };
-    return { draft: shorter.draft, left: [...left, { what: shorter.what, why: whyOf(diagnostic) }] };
+    return { draft: shorter.draft, left: [...left, leftAt(path, shorter.what, diagnostic)] };
   };
 
 /** Where an error is about a version as a whole: the first part without which an error is gone. */
@@ -68,12 +70,26 @@ function withoutCause(draft: Draft, errors: readonly PlacedError[], judge: Judge
     const remaining = errorsOf(`rollouts/${draft.name}.yaml`, compose(shorter.draft, judge.schema), judge);
     const gone = errors.find(error => remaining.every(other => other.diagnostic.what !== error.diagnostic.what));
     if (gone !== undefined && remaining.length < errors.length)
-      return { draft: shorter.draft, left: [{ what: shorter.what, why: whyOf(gone.diagnostic) }] };
+      return { draft: shorter.draft, left: [leftAt(path, shorter.what, gone.diagnostic)] };
   }
   return undefined;
 }
 
-const whyOf = ({ what }: Diagnostic): string => what.replace(/\.$/, '');
+/** Fields of the workload without which pods do something else. */
+const NEEDED: readonly Path[number][] = ['autoscale', 'args', 'command', 'env', 'serviceAccount', 'writable'];
+
+const leftAt = ([, second, third]: Path, what: string, diagnostic: Diagnostic): LeftOut => ({
+  what,
+  why: whyOf(diagnostic),
+  ...(second === 'ports' || NEEDED.includes(third ?? '') ? BROKEN : {}),
+});
+
+/** A variable that holds a secret; src/plan/config-messages.ts. */
+const LITERAL_SECRET = 'version/literal-secret';
+
+/** What to do instead is said where a person has to do it elsewhere. */
+const whyOf = ({ code, what, fix }: Diagnostic): string =>
+  (code === LITERAL_SECRET ? `${what} ${fix.replace(/\s+/g, ' ')}` : what).replace(/\.$/, '');
 
 interface PlacedError {
   readonly path: Path;

@@ -41,7 +41,7 @@ export async function findFiles({ root, paths, mayBeEmpty }: SourceRequest): Pro
   const named = nothing ? [] : paths.length === 0 ? [DEFAULT_FOLDER] : paths;
   const looks = named.filter(path => path !== '-').map(path => lookAt(root, path));
   const wrong = looks.flatMap(look => (look.kind === 'wrong' ? [look.message] : []));
-  if (wrong.length > 0) return { looks: [], wrong };
+  if (wrong.length > 0) return { looks: [], wrong: paths.length === 0 ? wrong.map(withInit) : wrong };
   const files = new Map<string, Look>();
   for (const look of looks) {
     if (look.kind === 'wrong') continue;
@@ -49,6 +49,9 @@ export async function findFiles({ root, paths, mayBeEmpty }: SourceRequest): Pro
   }
   return { looks: [...files.values()].sort(byFile), wrong };
 }
+
+/** Where nobody named a PATH, a repository may hold no Rollout yet. */
+const withInit = (message: string): string => `${message} \`surefoot init\` writes a first Rollout.`;
 
 /** Finds and reads the Rollout files that a command is about. */
 export async function findSources(request: SourceRequest): Promise<FoundSources> {

@@ -168,3 +168,112 @@ test('a person who goes away is not waited for', async () => {
   input.end('shop\n');
   expect(await askFor({}, ANSWERS, () => undefined, { input, output })).toBeUndefined();
 });
+
+const RENDERED = {
+  service: `\
+apiVersion: v1
+kind: Service
+metadata: { name: shop }
+spec: { selector: { app: shop }, ports: [{ port: 80, targetPort: http }] }
+`,
+  autoscaler: `\
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: shop }
+spec: { scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: shop }, minReplicas: 3, maxReplicas: 9 }
+`,
+  deployment: `\
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: shop-conf }
+data: { a: b }
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: shop, labels: { team: a, app: shop } }
+spec:
+  revisionHistoryLimit: 3
+  selector: { matchLabels: { app: shop } }
+  template:
+    metadata: { labels: { app: shop, version: v1 }, annotations: { checksum/config: abc } }
+    spec:
+      volumes: [{ name: conf, configMap: { name: shop-conf } }]
+      containers:
+        - name: shop
+          image: ghcr.io/acme/shop:1.4.2
+          ports: [{ name: http, containerPort: 8080 }]
+          volumeMounts: [{ name: conf, mountPath: /etc/shop }]
+          envFrom: [{ configMapRef: { name: shop-conf } }]
+`,
+};
+
+const HELM = [RENDERED.service, RENDERED.autoscaler, RENDERED.deployment].join('---\n');
+const FROM = ['init', '--from', 'helm.yaml', '--new-image', 'ghcr.io/acme/shop:1.5.0', '--provider'];
+
+test('what breaks stands before what does not, each in its own group', () => {
+  const root = temporaryFolder();
+  writeTree(root, { 'helm.yaml': HELM });
+  const { exit, stdout, stderr } = surefoot(root, [...FROM, 'kubernetes', '--dry-run']);
+  expect(exit).toBe(0);
+  const [broken = '', harmless = ''] = stderr.split('kept otherwise or harmless:\n');
+  expect(broken).toContain('will break without it:\n');
+  for (const what of ['volume conf', 'mount /etc/shop', 'container.envFrom', 'ConfigMap shop-conf'])
+    expect(broken).toContain(`  not taken over: ${what}: `);
+  for (const what of ['label team of the Deployment', 'spec.revisionHistoryLimit', 'annotation checksum/config'])
+    expect(harmless).toContain(`  not taken over: ${what}: `);
+  expect(harmless).not.toContain('label app');
+  expect(stdout).not.toContain('checksum');
+});
+
+test('a secret that is left out names the way to keep it', () => {
+  const root = temporaryFolder();
+  writeTree(root, {
+    'a.yaml': DEPLOYMENT.replace('{ name: MODE, value: "on" }', '{ name: DB_PASSWORD, value: hunter22 }'),
+  });
+  const { stdout, stderr } = surefoot(root, ['init', '--from', 'a.yaml', '--provider', 'istio', '--dry-run']);
+  expect(stderr.split('kept otherwise')[0]).toMatch(
+    /not taken over: env DB_PASSWORD: .*DB_PASSWORD: \{ secretKeyRef: \{ name: shop, key: db-password \} \}/,
+  );
+  expect(`${stdout}${stderr}`).not.toContain('hunter22');
+});
+
+test.each(['kubernetes', 'istio'])('the template that is recommended compiles as it is told, on %s', provider => {
+  const root = temporaryFolder();
+  writeTree(root, { 'helm.yaml': HELM });
+  const { stderr } = surefoot(root, [...FROM, provider]);
+  const lines = /^ {2}workload:\n(?: {2}.*\n)+/m.exec(stderr)?.[0] ?? '';
+  expect(lines).toContain('    v1: { keepNames: true }\n');
+  expect(stderr).toContain('without Service and HorizontalPodAutoscaler, as rollouts/templates/shop.yaml, and in\n');
+  const written = readTree(root)['rollouts/shop.yaml'] ?? '';
+  const changed = written.replace(/^ {2}workload:\n[\s\S]*?(?=^ {2}(?:#.*\n {2})?steps:)/m, lines);
+  expect(changed).not.toBe(written);
+  writeTree(root, { 'rollouts/shop.yaml': changed, 'rollouts/templates/shop.yaml': RENDERED.deployment });
+  const compiled = surefoot(root, ['synth']);
+  expect([compiled.exit, compiled.stderr]).toEqual([0, expect.not.stringContaining('error')]);
+});
+
+test('no template is recommended where nothing breaks, nor on Knative, which makes its pods itself', () => {
+  const root = temporaryFolder();
+  const plain = DEPLOYMENT.split('          env:')[0]!;
+  writeTree(root, { 'plain.yaml': plain, 'helm.yaml': HELM });
+  expect(surefoot(root, ['init', '--from', 'plain.yaml', '--provider', 'istio', '--dry-run']).stderr).not.toMatch(
+    /break|template/,
+  );
+  expect(surefoot(root, [...FROM, 'knative', '--dry-run']).stderr).not.toContain('template');
+});
+
+test('the hint adds every file that was written to git, and no other', () => {
+  const root = temporaryFolder();
+  expect(surefoot(root, SHOP).stderr).toContain('git add rollouts/shop.yaml schemas/rollout.schema.json out\n');
+  const second = surefoot(
+    root,
+    SHOP.map(word => (word === 'shop' ? 'cart' : word)),
+  );
+  expect(second.stderr).toContain('git add rollouts/cart.yaml out\n');
+});
+
+test.each(['validate', 'plan', 'synth'])('%s in an empty repository says how to begin', command => {
+  const { exit, stderr } = surefoot(temporaryFolder(), [command]);
+  expect(exit).toBe(2);
+  expect(stderr).toContain('error: "rollouts" does not exist. `surefoot init` writes a first Rollout.\n');
+});

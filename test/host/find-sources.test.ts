@@ -78,7 +78,7 @@ test('a PATH that is not there, or outside, is wrong usage', async () => {
 
 test('without rollouts/ there is nothing to look at, unless it may be empty', async () => {
   const root = temporaryFolder();
-  expect((await find(root)).wrong).toEqual(['"rollouts" does not exist.']);
+  expect((await find(root)).wrong).toEqual(['"rollouts" does not exist. `surefoot init` writes a first Rollout.']);
   expect(await find(root, [], true)).toEqual({ sources: [], refused: [], wrong: [] });
 });
 

@@ -1,7 +1,6 @@
 import { type Adopted, adoptDeployment } from '../../adopt/deployment.ts';
 import { readDocuments } from '../../adopt/documents.ts';
 import { ANSWERS, type Answer, REQUIRED } from '../../adopt/draft.ts';
-import type { LeftOut } from '../../adopt/left-out.ts';
 import type { Wrong } from '../../adopt/settle.ts';
 import { quote } from '../../diagnostics/wording.ts';
 import { readOne } from '../../host/read-one.ts';
@@ -10,6 +9,7 @@ import { obstacleOf, writeNew } from '../../host/write-new.ts';
 import { visible } from '../../layout/visible.ts';
 import type { Compiled, Source } from '../../model/compiled.ts';
 import { type Attempt, answersOf, attemptOf, refusalOf, wrongAnswers } from '../init-draft.ts';
+import { tellLeft } from '../init-left.ts';
 import { type Answers, askFor, type Terminal } from '../init-questions.ts';
 import type { Settings } from '../settings.ts';
 import { tellReport } from '../tell-report.ts';
@@ -42,8 +42,7 @@ export async function init(
   if (wrong.length > 0) return tellUsage(wrong, 'init');
   const settled = attemptOf(complete, attempt);
   if (settled.wrong.length > 0) return tellErrors(settled.wrong, settings);
-  tellNotes(adopted);
-  tellLeft([...(adopted?.left ?? []), ...settled.left], adopted);
+  if (adopted !== undefined) tellLeft([...adopted.left, ...settled.left], adopted, settled.draft);
   if (dryRun) {
     print(settled.text);
     return 0;
@@ -80,18 +79,6 @@ function tellErrors(wrong: readonly Wrong[], settings: Settings): ExitCode {
   return 1;
 }
 
-function tellNotes(adopted: Adopted | undefined): void {
-  for (const note of adopted?.notes ?? []) tell(`note: ${visible(note)}\n`);
-}
-
-function tellLeft(left: readonly LeftOut[], adopted: Adopted | undefined): void {
-  for (const { what, why } of left) tell(`not taken over: ${visible(what)}: ${visible(why)}\n`);
-  if (adopted !== undefined) {
-    tell('note: pods run as a user that is not root, on a read-only disk, with probes and resources of their own\n');
-    tell('      where the Deployment says nothing; `surefoot explain spec.workload` tells the defaults\n');
-  }
-}
-
 async function write(file: string, text: string, home: SchemaHome, root: string): Promise<ExitCode> {
   const obstacles = [file, ...(home.isNew ? [home.path] : [])].flatMap(path => {
     const obstacle = obstacleOf(root, path);
@@ -101,11 +88,14 @@ async function write(file: string, text: string, home: SchemaHome, root: string)
   const refused = writeNew(root, file, text);
   if (refused !== undefined) return tellUsage([`${file} ${refused}.`], 'init');
   tell(`${file} written\n`);
+  const written = [file];
   if (home.isNew) {
     const { default: schema } = await import('../../../schemas/rollout.schema.json', { with: { type: 'json' } });
     const obstacle = writeNew(root, home.path, `${JSON.stringify(schema, null, 2)}\n`);
     tell(`${home.path} ${obstacle ?? 'written: editors check Rollouts with it'}\n`);
+    if (obstacle === undefined) written.push(home.path);
   }
   tell(`next: surefoot plan ${file}    see every state\n      surefoot synth    write the manifests to out/\n`);
+  tell(`      git add ${written.join(' ')} out\n`);
   return 0;
 }
