@@ -1,9 +1,9 @@
-import { OWN_LABELS } from '../model/labels.ts';
 import type { AutoscaleSpec, PortSpec, WorkloadSpec } from '../model/rollout.ts';
+import { lostLabels, staysAsItIs } from './aside.ts';
 import { type TakenAutoscaler, takeAutoscaler } from './autoscaler.ts';
 import { type Callers, takeContainer } from './container.ts';
-import { type Foreign, keysOf, listIn, numberIn, objectIn, objectOf, textIn, valueIn } from './foreign.ts';
-import { BROKEN, type LeftOut, unknownIn, withoutDefaults } from './left-out.ts';
+import { type Foreign, keysOf, listIn, numberIn, objectIn, objectOf, textIn } from './foreign.ts';
+import { type LeftOut, unknownIn, withoutDefaults } from './left-out.ts';
 import { takePod } from './pod.ts';
 import { leftOfService, nameOf, serviceOf } from './service.ts';
 
@@ -75,18 +75,6 @@ const withItems = (document: unknown): readonly Foreign[] => {
 const isDeployment = (object: Foreign): boolean =>
   textIn(object, 'kind') === 'Deployment' && textIn(object, 'apiVersion') === 'apps/v1';
 
-/** Kinds that pods may need, and that stay where they are. */
-const NEEDED_KINDS = ['ConfigMap', 'Secret', 'ServiceAccount', 'PersistentVolumeClaim'];
-
-const staysAsItIs = (object: Foreign): LeftOut => {
-  const kind = textIn(object, 'kind') ?? 'object';
-  const what = `${kind} ${nameOf(object)}`;
-  if (NEEDED_KINDS.includes(kind))
-    return { what, why: 'it is no part of a Rollout: go on applying it where pods need it', ...BROKEN };
-  const service = kind === 'Service' ? '; a Rollout makes one Service, called like itself' : '';
-  return { what, why: `only the Deployment is read, its Service and its HorizontalPodAutoscaler${service}` };
-};
-
 function takeDeployment(object: Foreign, { port, service, scaler }: Beside): Adopted {
   const [metadata, spec] = [objectIn(object, 'metadata'), objectIn(object, 'spec')];
   const [name, namespace] = [textIn(metadata, 'name'), textIn(metadata, 'namespace')];
@@ -114,14 +102,6 @@ function takeDeployment(object: Foreign, { port, service, scaler }: Beside): Ado
     ],
     notes: [...notes, ...told],
   };
-}
-
-/** Labels of the Deployment alone: those of its pods it gets again. What Surefoot sets is not lost. */
-function lostLabels(metadata: Foreign, template: Foreign): readonly LeftOut[] {
-  const [own, pods] = [objectIn(metadata, 'labels'), objectIn(objectIn(template, 'metadata'), 'labels')];
-  const lost = keysOf(own).filter(key => !OWN_LABELS.includes(key) && own[key] !== valueIn(pods, key));
-  const why = 'the Deployment gets the labels of its pods: write it under spec.workload.labels to have it on both';
-  return lost.map(key => ({ what: `label ${key} of the Deployment`, why }));
 }
 
 /** How many pods run: an autoscaler chooses it, and what says nothing runs one. */

@@ -35,7 +35,7 @@ export function takeServicePorts(
     else if (!isPort(targetPort))
       left.push({
         what,
-        why: `its targetPort ${String(target)} is none of the container that is taken over`,
+        why: `its targetPort ${JSON.stringify(target)} is none of the container that is taken over`,
         ...BROKEN,
       });
     else if (ports.some(other => other.port === port)) left.push({ what, why: 'the same number stands above' });

@@ -191,3 +191,17 @@ describe('the number of pods', () => {
     expect(adopted.notes).toContain('the Deployment says no replicas, so that one pod runs: replicas is 1');
   });
 });
+
+test('objects beside the Deployment may hold anything: nothing is thrown', () => {
+  const value = fc.oneof(fc.anything({ maxDepth: 3 }), fc.constant({ toString: 1 }));
+  const entry = fc.record({ name: value, port: fc.constantFrom(80, 81), targetPort: value, appProtocol: value });
+  const metric = fc.record({ type: fc.oneof(value, fc.constant('Resource')), resource: value });
+  fc.assert(
+    fc.property(fc.array(fc.oneof(entry, value)), fc.array(fc.oneof(metric, value)), value, (ports, metrics, any) => {
+      const beside = [service('shop', ports as object[]), autoscaler({ metrics, minReplicas: any, behavior: any })];
+      expect(adopt(deployment(), ...beside).identity.name).toBe('shop');
+      const odd = { kind: 'Service', metadata: any, spec: any };
+      adopt(deployment(), odd, { ...odd, kind: 'HorizontalPodAutoscaler', apiVersion: 'autoscaling/v2' });
+    }),
+  );
+});
