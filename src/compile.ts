@@ -1,6 +1,6 @@
 import { byPlace, type Diagnostic, distinct } from './diagnostics/diagnostic.ts';
 import type { Finding } from './diagnostics/finding.ts';
-import { quote } from './diagnostics/wording.ts';
+import { list } from './diagnostics/wording.ts';
 import { draw } from './draw.ts';
 import { freeze } from './layout/freeze.ts';
 import { layOut } from './layout/lay-out.ts';
@@ -51,7 +51,7 @@ export function prepare(source: Source, fleetSource?: Source): Prepared {
   const found = [...read.findings, ...(fleet?.findings ?? []).map(finding => inFile(finding, fleet!.file))];
   const { rollout } = read;
   const file = fleet?.fleet === undefined ? undefined : { file: fleet.file, fleet: fleet.fleet };
-  const { flats, findings } = rollout === undefined || hasErrors(found) ? NONE : flatten(rollout, file);
+  const { flats, findings } = rollout === undefined || hasErrors(found) ? NONE : flatten(rollout, file, PROVIDERS);
   const needs = { templates: templateFiles(flats, source.file), directories: flats.map(directoryOfFlat) };
   return { source, read, fleet, flats, findings: [...found, ...findings], needs };
 }
@@ -110,23 +110,33 @@ const frozenVersion = (version: Version, parts: readonly FrozenPart[]): Frozen =
   now: freeze(version, parts),
 });
 
-/** Findings of all environments; one that is not the same in each of them names its own. */
+/** Findings of all environments, the same one once; one that is not the same in each of them begins with its own. */
 function ofEnvironments(flats: readonly Flat[], parts: readonly Part[]): readonly Finding[] {
-  const keyOf = ({ code, what, at }: Finding): string => JSON.stringify([code, what, at]);
-  const counts = new Map<string, number>();
-  for (const { findings } of parts)
-    for (const key of new Set(findings.map(keyOf))) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return parts.flatMap(({ findings }, index) =>
-    findings.map(finding =>
-      counts.get(keyOf(finding)) === parts.length ? finding : inEnvironment(finding, flats[index]!),
-    ),
+  const keyOf = ({ code, what, why, fix, at }: Finding): string => JSON.stringify([code, what, why, fix, at]);
+  const homes = new Map<string, { readonly finding: Finding; readonly flats: Set<Flat> }>();
+  parts.forEach(({ findings }, index) => {
+    for (const finding of findings)
+      entry(homes, keyOf(finding), () => ({ finding, flats: new Set<Flat>() })).flats.add(flats[index]!);
+  });
+  return [...homes.values()].map(({ finding, flats: own }) =>
+    own.size === parts.length ? finding : inEnvironments(finding, [...own]),
   );
 }
 
-const inEnvironment = (finding: Finding, { environment, declared }: Flat): Finding => ({
-  ...finding,
-  notes: [...finding.notes, { at: declared, text: `so in the environment ${quote(environment)}.` }],
-});
+const inEnvironments = (finding: Finding, flats: readonly Flat[]): Finding => {
+  const names = flats.map(({ environment }) => environment);
+  return {
+    ...finding,
+    what: `In the environment${names.length === 1 ? '' : 's'} ${list(names)}: ${finding.what}`,
+    notes: [
+      ...finding.notes,
+      ...flats.map(({ environment, declared }) => ({
+        at: declared,
+        text: `the environment ${list([environment])} is declared here.`,
+      })),
+    ],
+  };
+};
 
 /** Points to the file and place where the value was written. */
 const inLayer = (finding: Finding, { written }: Flat): Finding => ({

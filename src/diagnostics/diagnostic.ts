@@ -19,6 +19,8 @@ export interface Diagnostic extends Place {
   readonly notes: readonly (Place & { readonly text: string })[];
   /** The lines of the file around the place, without decoration; empty where the file could not be read. */
   readonly excerpt: readonly { readonly line: number; readonly text: string }[];
+  /** The columns of the excerpt's line to mark, where a hidden secret moved them; absent: those of the place. */
+  readonly mark?: { readonly column: number; readonly endColumn: number };
 }
 
 /** The order in which diagnostics are printed: file, line, column, code. */

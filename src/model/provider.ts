@@ -13,6 +13,8 @@ export type JsonSchema = { readonly [keyword: string]: Json };
 export interface Provider {
   /** The word authors write under `spec.provider`. */
   readonly name: string;
+  /** What the cluster must have for it and how it splits; completes "provider: x …". */
+  readonly needs: string;
   readonly capabilities: Capabilities;
   /** Schema of the settings under the provider's own key. */
   readonly options: JsonSchema;

@@ -32,9 +32,27 @@ const SHAPES: readonly (readonly [words: string, shape: RegExp])[] = [
   ['a token of GitLab', /\bglpat-[\w-]{20}/],
   ['a token of Slack', /\bxox[a-z]-[A-Za-z0-9-]{10}/],
   ['a JSON Web Token', /(?<![\w-])eyJ[\w-]{4,}\.eyJ[\w-]{4,}\.[\w-]{4}/],
+  ['a live key of Stripe', /\b[rs]k_live_[A-Za-z0-9]{8}/],
   // A password that is a placeholder (`$(NAME)`, `${NAME}`, `***`, `<password>`) comes from elsewhere.
   ['a URL with a password', /:\/\/[^\s/:@?#]*:(?![$*<{])[^\s/@]+@/],
+  ['a URL with a password', /[?&](?:password|passwd|pwd)=(?![$*<{])[^\s&#"']/i],
 ];
+
+/** A line `key: value` or `key=value` whose key ends like the name of a secret, and an entry of JSON on one line. */
+const LINE =
+  /(?:^[ \t]*(?:-[ \t]+)?|[{,][ \t]*)["']?([-\w.]*(?:password|passwd|secret|token|api[-_]?key))["']?[ \t]*[:=][ \t]*([^\s,}][^\r\n,}]*)/gim;
+
+/** A value that is none, or comes from elsewhere. */
+const FROM_ELSEWHERE = /^(?:[$*<{[#|>&]|null$|~$|%[({])/i;
+
+/** Why a line of a file, such as `db.password=…`, is taken for a secret; undefined where none is. */
+export function secretLine(text: string): string | undefined {
+  for (const [, key = '', rest = ''] of text.matchAll(LINE)) {
+    const value = rest.trim().replace(/^(["'])(.*)\1$/, '$2');
+    if (!FROM_ELSEWHERE.test(value) && !HARMLESS.test(value)) return `the value of ${key}`;
+  }
+  return undefined;
+}
 
 /** Why a text is taken for a secret by its look alone; undefined where it is not. */
 export const secretValue = (text: string): string | undefined => {

@@ -1,5 +1,5 @@
 import { rule } from '../diagnostics/rule.ts';
-import { quote } from '../diagnostics/wording.ts';
+import { list, quote } from '../diagnostics/wording.ts';
 
 export const minAboveMax = rule<{ min: number; max: number }>('version/autoscale-bounds', {
   what: p => `The fewest pods (${p.min}) are more than the most (${p.max}).`,
@@ -16,17 +16,34 @@ export const autoscaleWithoutRequest = rule<undefined>('version/autoscale-withou
   why: 'The target is a percentage of the request; without one the autoscaler cannot compute it and never changes anything.',
   fix: 'Write `resources: { requests: { cpu: 100m } }` with what a pod needs, or remove the zero to get the default.',
 });
-export const autoscaledInPool = rule<{ version: string; step: string; starts: boolean }>(
-  'replicas/autoscaled-in-pool',
-  {
-    what: p =>
-      p.starts
-        ? `Version ${quote(p.version)} is autoscaled, and starts for ${quote(p.step)} while other versions share the traffic by their numbers of pods.`
-        : `Version ${quote(p.version)} is autoscaled, and in ${quote(p.step)} it shares the traffic by its number of pods.`,
-    why: 'Without a traffic provider the split is the ratio of pods, so each pod that the autoscaler adds or takes would move traffic.',
-    fix: 'Write `replicas` in place of `autoscale`, move everything at once (blueGreen), or use a provider that splits by weight (istio).',
+/** `replicas`: how many pods of the stable version reach the split; `to`: the version that comes, absent where none does. */
+export const autoscaledInPool = rule<{
+  versions: readonly string[];
+  provider: string;
+  step: string;
+  starts: boolean;
+  replicas: number;
+  to: string | undefined;
+}>('replicas/autoscaled-in-pool', {
+  what: p => {
+    const one = p.versions.length === 1;
+    const are = `Version${one ? '' : 's'} ${list(p.versions)} ${one ? 'is' : 'are'} autoscaled`;
+    return p.starts
+      ? `${are}, and ${one ? 'starts' : 'start'} for ${quote(p.step)} while other versions share the traffic by their numbers of pods.`
+      : `${are}, and in ${quote(p.step)} the traffic is shared by the numbers of pods.`;
   },
-);
+  why: p =>
+    `The provider ${quote(p.provider)} cannot split by weight: the split is the ratio of pods, so each pod that an autoscaler adds or takes would move traffic.`,
+  fix: p =>
+    [
+      'Write one of these:',
+      `    replicas: ${p.replicas}  # in place of \`autoscale\``,
+      ...(p.to === undefined
+        ? []
+        : [`    - blueGreen: { to: ${p.to} }  # in place of this entry of steps: everything at once`]),
+      '    provider: istio  # under spec; it splits by weight, and needs Istio in the cluster',
+    ].join('\n'),
+});
 
 /** Every mistake about autoscalers. */
 export const autoscaleMessages = [

@@ -2,11 +2,15 @@ import type { Path } from '../diagnostics/finding.ts';
 import { DEFAULTS } from '../model/defaults.ts';
 import type { Autoscale, Version, Workload } from '../model/plan.ts';
 import type { AutoscaleSpec, RolloutSpec } from '../model/rollout.ts';
+import type { Split } from '../model/traffic.ts';
 import { wholeOf } from '../traffic/share.ts';
 import { autoscaleAndReplicas, autoscaledInPool, autoscaleWithoutRequest, minAboveMax } from './autoscale-messages.ts';
+import { writtenAt } from './layers.ts';
 import { readQuantity } from './quantity.ts';
+import { exactStrength } from './ratio.ts';
 import type { Report } from './report.ts';
 import { defaultRule, lifetimes, type TapeStep } from './tape.ts';
+import { versionLayers } from './templates.ts';
 import type { WorkloadScope } from './workload.ts';
 
 /** The bounds of an autoscaler, held against each other and against what the pods request. */
@@ -40,27 +44,52 @@ export function checkLayers({ workload, versions }: RolloutSpec, report: Report)
 export const autoscaledOf = (versions: readonly Version[]): ReadonlySet<string> =>
   new Set(versions.flatMap(v => (v.kind === 'workload' && v.workload.autoscale !== undefined ? [v.name] : [])));
 
+/** What is looked at for autoscaled versions that share the traffic. */
+export interface PoolScope {
+  readonly spec: RolloutSpec;
+  readonly steps: readonly TapeStep[];
+  readonly stable: string;
+  readonly versions: readonly Version[];
+  readonly provider: string;
+}
+
 /** Where the split follows from pods: reports autoscaled versions that share it, or that start while others do. */
-export function checkPools(
-  steps: readonly TapeStep[],
-  stable: string,
-  versions: readonly Version[],
-  report: Report,
-): void {
+export function checkPools(scope: PoolScope, report: Report): void {
+  const { spec, steps, versions, provider } = scope;
   const autoscaled = autoscaledOf(versions);
-  const { provisions } = lifetimes(steps, stable);
+  const tape = lifetimes(steps, scope.stable);
   const splits = steps.map(step => defaultRule(step.rules).split);
   const isShared = (index: number): boolean => index >= 0 && wholeOf(splits[index]!) === undefined;
-  steps.forEach((step, index) => {
-    const found = (names: readonly string[], starts: boolean): void => {
-      for (const version of names.filter(name => autoscaled.has(name)))
-        report(autoscaledInPool({ path: step.trafficAt }, { version, step: step.name, starts }));
-    };
-    if (isShared(index))
-      found(
-        splits[index]!.map(portion => portion.version),
-        false,
-      );
-    else if (isShared(index - 1)) found(provisions[index]!, true);
+  steps.forEach(({ name: step, trafficAt }, index) => {
+    const starts = !isShared(index);
+    const split = splits[index]!;
+    const pool = starts ? (isShared(index - 1) ? tape.provisions[index]! : []) : split.map(({ version }) => version);
+    const found = pool.filter(name => autoscaled.has(name));
+    if (found.length === 0) return;
+    const stable = tape.stable[index]!;
+    const to = starts ? undefined : split.find(({ version }) => version !== stable)?.version;
+    const replicas = podsFor(starts ? [] : split, stable, fewestOf(versions, starts ? found[0]! : stable));
+    const notes = found.map(name => ({ at: { path: autoscaleAt(spec, name) }, text: 'autoscale is written here.' }));
+    const params = { versions: found, provider, step, starts, replicas, to };
+    report(autoscaledInPool({ path: trafficAt }, params, onePlaceEach(notes)));
   });
+}
+
+const autoscaleAt = (spec: RolloutSpec, version: string): Path =>
+  writtenAt(versionLayers(spec, version), ['autoscale']).path;
+
+const onePlaceEach = <N extends { readonly at: { readonly path: Path } }>(notes: readonly N[]): readonly N[] => {
+  const keys = notes.map(({ at }) => at.path.join('/'));
+  return notes.filter((_, i) => keys.indexOf(keys[i]!) === i);
+};
+
+const fewestOf = (versions: readonly Version[], name: string): number => {
+  const version = versions.find(one => one.name === name);
+  return version?.kind === 'workload' ? version.workload.replicas : 1;
+};
+
+/** The smallest number of stable pods, not below `fewest`, that reaches a split exactly. */
+function podsFor(split: Split, stable: string, fewest: number): number {
+  const exact = split.some(({ version }) => version === stable) ? exactStrength(split, stable) : 1;
+  return Math.ceil(fewest / exact) * exact;
 }

@@ -1,3 +1,4 @@
+import type { At } from '../diagnostics/finding.ts';
 import type { PlainRollout, Rollout } from '../model/rollout.ts';
 import type { ExpandedStep } from './expand.ts';
 import type { Offer } from './features.ts';
@@ -69,8 +70,16 @@ export function checkOptions({ spec }: PlainRollout, offers: readonly Offer[], r
 }
 
 /** Reports a `spec.step` that is none of the states. */
-export function checkCurrent(states: readonly string[], spec: Rollout['spec'], report: Report): void {
-  const { step } = spec;
-  if (step !== undefined && !states.includes(step))
-    report(unknownStep({ path: ['spec', 'step'] }, { name: step, known: states }));
+export function checkCurrent(
+  states: readonly string[],
+  { step }: Rollout['spec'],
+  written: (at: At) => At,
+  report: Report,
+): void {
+  if (step !== undefined && !states.includes(step)) {
+    const at = { path: ['spec', 'step'] };
+    const place = written(at);
+    const key = ('path' in place ? place : at).path.join('.');
+    report(unknownStep(at, { name: step, known: states, key }));
+  }
 }

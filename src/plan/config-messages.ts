@@ -1,13 +1,23 @@
 import { rule } from '../diagnostics/rule.ts';
 import { quote } from '../diagnostics/wording.ts';
 
-export const mountOverlap = rule<{ mountPath: string; writable: string }>('version/config-in-writable', {
-  what: p =>
-    p.mountPath === p.writable
-      ? `The files of config and a writable directory are both mounted at ${quote(p.mountPath)}.`
-      : `The files of config are mounted at ${quote(p.mountPath)}, and ${quote(p.writable)} is writable: one of the two lies inside the other.`,
+/** `writable` is the path as it stands in the list, `inner` which of the two lies inside the other; absent: both are one. */
+export const mountOverlap = rule<{
+  mountPath: string;
+  writable: string;
+  inner: 'mountPath' | 'writable' | undefined;
+}>('version/config-in-writable', {
+  what: p => {
+    if (p.inner === undefined)
+      return `The files of config and a writable directory are both mounted at ${quote(p.writable)}.`;
+    const [files, writable] = [`the folder of the config files (${quote(p.mountPath)})`, quote(p.writable)];
+    return p.inner === 'mountPath'
+      ? `The writable directory ${writable} holds ${files}.`
+      : `The writable directory ${writable} lies inside ${files}.`;
+  },
   why: 'Kubernetes refuses two mounts at one path, and of nested ones the outer may hide the inner.',
-  fix: 'Give `mountPath` a folder of its own, such as /config, or take the path out of `writable`.',
+  fix: p =>
+    `Give the files a folder of their own, such as \`mountPath: /config\`, and let the application read them there; or remove \`${p.writable}\` from \`writable\`: then the application cannot write there any more.`,
 });
 export const filesOfAnother = rule<{ version: string; variable: string; object: string; other: string }>(
   'version/files-of-another',
@@ -31,7 +41,7 @@ export const unknownFile = rule<{ name: string }>('version/unknown-file', {
 /** A variable or file that holds a secret; `remedy` are the lines to write in its place. No part of the value is ever said. */
 export const literalSecret = rule<{ subject: string; evidence: string; remedy: string }>('version/literal-secret', {
   what: p => `${p.subject} holds what looks like a secret: ${p.evidence}.`,
-  why: 'Whoever can read the repository, its history or out/ can use it, and it cannot be taken back. If it was pushed, change it where it is used.',
+  why: 'Whoever can read the repository, its history or out/ can use it, and it cannot be taken back. If it was pushed, treat it as known: set a new password in the system that accepts it.',
   fix: p => p.remedy,
 });
 

@@ -16,8 +16,11 @@ export function planConfig(
   const mountPath = withoutSlash(spec.mountPath ?? defaults.config.mountPath);
   const files = Object.fromEntries(Object.entries(spec.files).sort(([a], [b]) => naturally(a, b)));
   const met = writable.find(path => isInside(path, mountPath) || isInside(mountPath, path));
-  if (met !== undefined)
-    report(mountOverlap({ path: [...layer('config'), 'mountPath'] }, { mountPath, writable: met }));
+  if (met !== undefined) {
+    const within = isInside(mountPath, met);
+    const inner = within && isInside(met, mountPath) ? undefined : within ? 'mountPath' : 'writable';
+    report(mountOverlap({ path: [...layer('config'), 'mountPath'] }, { mountPath, writable: met, inner }));
+  }
   return { mountPath, files, hash: shortHash(files) };
 }
 

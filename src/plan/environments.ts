@@ -3,12 +3,22 @@ import { DEFAULTS } from '../model/defaults.ts';
 import type { ClusterFacts, Fleet, PrometheusSpec } from '../model/fleet.ts';
 import type { LayerSpec } from '../model/layer.ts';
 import type { PlainRollout, Rollout, RolloutSpec } from '../model/rollout.ts';
-import { hostTooLong, namespaceHidden, noProvider, unknownEnvironment } from './environment-messages.ts';
+import {
+  type Choice,
+  hostTooLong,
+  LONGEST_HOST,
+  LONGEST_PART,
+  namespaceHidden,
+  noProvider,
+  unknownEnvironment,
+} from './environment-messages.ts';
 import { type Layer, merged, writtenAt } from './layers.ts';
 
 /** A Rollout as one environment sees it, complete by itself. */
 export interface Flat {
   readonly environment: string;
+  /** Every environment that the Rollout goes to, this one among them. */
+  readonly environments: readonly string[];
   readonly rollout: PlainRollout;
   readonly cluster: ClusterFacts;
   readonly prometheus?: PrometheusSpec;
@@ -34,7 +44,7 @@ export interface FleetFile {
  * Merges what surefoot.yaml, the Rollout and its environments say, nearest last: the fleet's defaults, the fleet's
  * environment, `spec`, `spec.environments.<name>`. Versions are nearer still; they are merged where they are planned.
  */
-export function flatten(rollout: Rollout, fleet?: FleetFile): Flattened {
+export function flatten(rollout: Rollout, fleet?: FleetFile, choices: readonly Choice[] = []): Flattened {
   const { environments } = rollout.spec;
   const known = Object.keys(fleet?.fleet.environments ?? {});
   const named = environments === undefined ? known : Object.keys(environments);
@@ -42,7 +52,8 @@ export function flatten(rollout: Rollout, fleet?: FleetFile): Flattened {
     .filter(name => known.length > 0 && !known.includes(name))
     .map(name => unknownEnvironment({ path: ['spec', 'environments', name], on: 'key' }, { name, known }));
   if (findings.length > 0) return { flats: [], findings };
-  const all = (named.length === 0 ? [DEFAULTS.environment] : named).map(name => flatOf(rollout, name, fleet));
+  const scope = { rollout, file: fleet, named, choices };
+  const all = (named.length === 0 ? [DEFAULTS.environment] : named).map(name => flatOf(name, scope));
   const flats = all.flatMap(flat => ('flat' in flat ? [flat.flat] : []));
   const used = new Set(flats.map(({ rollout: { spec } }) => spec.provider));
   return {
@@ -56,20 +67,33 @@ interface OneFlat {
   readonly findings: readonly Finding[];
 }
 
-function flatOf(rollout: Rollout, environment: string, file?: FleetFile): OneFlat | { findings: readonly Finding[] } {
+interface FlatScope {
+  readonly rollout: Rollout;
+  readonly file: FleetFile | undefined;
+  /** Environments that are declared; none: there is only the one that nobody named. */
+  readonly named: readonly string[];
+  readonly choices: readonly Choice[];
+}
+
+function flatOf(environment: string, scope: FlatScope): OneFlat | { findings: readonly Finding[] } {
+  const { rollout, file, named, choices } = scope;
   const { environments: _, ...own } = rollout.spec;
   const ofFleet = file?.fleet.environments?.[environment];
   const layers = layersOf({ own, namespace: rollout.metadata.namespace, environment, rollout, file });
   const { namespace, ...spec } = merged(layers) as RolloutSpec & { namespace?: string };
   const { provider } = spec;
-  if (provider === undefined) return { findings: [noProvider({ path: ['spec'], on: 'key' }, { environment })] };
+  if (provider === undefined) {
+    const where = { environment: named.length === 0 ? undefined : environment, choices };
+    return { findings: [noProvider({ path: ['spec'], on: 'key' }, where)] };
+  }
   const metadata = { ...rollout.metadata, ...(namespace === undefined ? {} : { namespace }) };
   const cluster = (merged(factsOf(environment, file)) ?? {}) as ClusterFacts;
   const prometheus = ofFleet?.prometheus ?? file?.fleet.prometheus;
-  const named = nameHosts({ ...rollout, metadata, spec: { ...spec, provider } }, environment);
+  const plain = nameHosts({ ...rollout, metadata, spec: { ...spec, provider } }, environment);
   const flat: Flat = {
     environment,
-    rollout: named,
+    environments: named.length === 0 ? [environment] : named,
+    rollout: plain,
     cluster,
     ...(prometheus === undefined ? {} : { prometheus }),
     declared: declaredAt(rollout, environment, file),
@@ -156,13 +180,15 @@ function hiddenNamespace({ metadata, spec }: Rollout, environment: string, file?
   return [namespaceHidden(at, { environment, namespace, own }, [note])];
 }
 
-/** The parts of a host name are at most 63 characters long, all of it 253: https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4 */
+/** Reports host names of which a part, or all, is too long. */
 const longHosts = ({ rollout, written }: Flat): readonly Finding[] =>
-  (rollout.spec.route?.hosts ?? []).flatMap((host, index) =>
-    host.length <= 253 && host.split('.').every(part => part.length <= 63)
-      ? []
-      : [hostTooLong(written({ path: ['spec', 'route', 'hosts', index] }), { host })],
-  );
+  (rollout.spec.route?.hosts ?? []).flatMap((host, index) => {
+    const part = host.split('.').find(one => one.length > LONGEST_PART);
+    if (part === undefined && host.length <= LONGEST_HOST) return [];
+    const at = written({ path: ['spec', 'route', 'hosts', index] });
+    const shorter = [rollout.metadata.name, ...host.split('.').slice(1).slice(-2)].join('.');
+    return [hostTooLong(at, { host, part, instead: at.file === undefined ? undefined : shorter })];
+  });
 
 /** Drops settings of providers that another environment uses, and those that surefoot.yaml has for all who need them. */
 function withoutForeign(flat: Flat, { spec: own }: Rollout, used: ReadonlySet<string>): Flat {

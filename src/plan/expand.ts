@@ -1,7 +1,7 @@
 import type { Path } from '../diagnostics/finding.ts';
 import { DEFAULTS } from '../model/defaults.ts';
 import type { AbTestSpec, BlueGreenSpec, CanarySpec, PlainStepSpec, ShadowSpec, StepSpec } from '../model/rollout.ts';
-import { shorthandToStable, unknownVersion } from './messages.ts';
+import { shorthandToStable, unknownVersion, weightsNotRising } from './messages.ts';
 import type { Report } from './report.ts';
 
 /** Says where a part of a rule was written: a whole map, or the entry of one version. */
@@ -41,6 +41,7 @@ export function expandSteps(steps: readonly StepSpec[], stable: string, scope: T
 function expandOne(spec: StepSpec, whole: string, origin: Path, scope: TapeScope): readonly ExpandedStep[] {
   if ('canary' in spec) {
     const below: Path = [...origin, 'canary'];
+    checkWeights(spec.canary.weights, [...below, 'weights'], scope.report);
     return shorthand(canarySteps(spec.canary, whole), [below, spec.canary.to, whole], scope).map((step, index) => ({
       ...step,
       writtenAt: () => [...below, 'weights', index],
@@ -70,6 +71,16 @@ function expandOne(spec: StepSpec, whole: string, origin: Path, scope: TapeScope
       ruleAt: index => [...origin, 'rules', index],
     },
   ];
+}
+
+/** Reports the first weight that is 0 or below the one before it; equal ones are steps of one name. */
+function checkWeights(weights: readonly number[], path: Path, report: Report): void {
+  const index = weights.findIndex((weight, i) => weight === 0 || weight < (weights[i - 1] ?? 0));
+  const weight = weights[index];
+  if (weight === undefined) return;
+  const rising = [...new Set(weights)].filter(one => one > 0).sort((a, b) => a - b);
+  const from = weight === 0 ? undefined : weights[index - 1];
+  report(weightsNotRising({ path: [...path, index] }, { from, weight, rising }));
 }
 
 function shorthand(

@@ -29,7 +29,14 @@ export function frozenParts(
   const plain = new Map<WorkloadVersion['defaults'], Workload>();
   const plainOf = ({ defaults }: WorkloadVersion): Workload =>
     entry(plain, defaults, () => {
-      const scope = { ports: plan.ports, defaults: defaults.workload, layer: () => [], report: () => {} };
+      const scope = {
+        ports: plan.ports,
+        defaults: defaults.workload,
+        layer: () => [],
+        report: () => {},
+        rollout: plan.rollout,
+        isOfFleet: () => false,
+      };
       return planWorkload({}, scope);
     });
   const ownParts = (version: WorkloadVersion): readonly ProviderPart[] => [

@@ -1,7 +1,7 @@
 import type { Finding, Path } from '../diagnostics/finding.ts';
 import { quote } from '../diagnostics/wording.ts';
 import type { ConfigSpec, EnvSpec, Rollout, WorkloadSpec } from '../model/rollout.ts';
-import { secretName, secretValue } from '../model/secret-shapes.ts';
+import { secretLine, secretName, secretValue } from '../model/secret-shapes.ts';
 import { literalSecret, unknownFile } from './config-messages.ts';
 import type { Report } from './report.ts';
 
@@ -14,7 +14,7 @@ export function checkSecrets({ metadata, spec }: Rollout, report: Report): void 
   for (const [path, { env = {}, config }] of layers) {
     for (const [name, value] of Object.entries(env))
       checkVariable(name, value, { path, rollout: metadata.name, report });
-    if (config !== undefined) checkFiles(config, [...path, 'config'], report);
+    if (config !== undefined) checkFiles(config, { path: [...path, 'config'], rollout: metadata.name, report });
   }
 }
 
@@ -32,22 +32,26 @@ function checkVariable(name: string, value: EnvSpec, { path, rollout, report }: 
   const remedy = [
     'Keep it in a Secret that is not in git, and refer to it:',
     `    ${name}: { secretKeyRef: { name: ${rollout}, key: ${key} } }`,
-    `If it is none, say so: \`${name}: { notSecret: "…" }\`.`,
+    'The Secret must exist in the namespace before the pods start; its name and its key are yours to choose.',
+    `If it is none, say so: \`${name}: { notSecret: <the value> }\`.`,
   ].join('\n');
   const at = { path: [...path, 'env', name] };
   report(hidden(literalSecret(at, { subject: `The variable ${quote(name)}`, evidence, remedy })));
 }
 
-function checkFiles({ files, notSecret = [] }: ConfigSpec, path: Path, report: Report): void {
+function checkFiles({ files, notSecret = [] }: ConfigSpec, { path, rollout, report }: VariableScope): void {
   notSecret.forEach((name, i) => {
     if (!Object.hasOwn(files, name)) report(unknownFile({ path: [...path, 'notSecret', i] }, { name }));
   });
   for (const [name, text] of Object.entries(files)) {
-    const evidence = notSecret.includes(name) ? undefined : secretValue(text);
+    const evidence = notSecret.includes(name) ? undefined : (secretValue(text) ?? secretLine(text));
     if (evidence === undefined) continue;
-    const remedy =
-      'Keep it in a Secret that is not in git, and let the application take it from a variable: ' +
-      `\`env: { NAME: { secretKeyRef: { name: …, key: … } } }\`.\nIf it is none, say so: \`config: { notSecret: [${name}] }\`.`;
+    const remedy = [
+      'Keep it in a Secret that is not in git, and let the application take it from a variable:',
+      `    env: { NAME: { secretKeyRef: { name: ${rollout}, key: name } } }`,
+      'The Secret must exist in the namespace before the pods start; its name and its key, and NAME, are yours to choose.',
+      `If it is none, say so beside \`files\`: \`notSecret: [${name}]\`.`,
+    ].join('\n');
     report(
       hidden(
         literalSecret({ path: [...path, 'files', name] }, { subject: `The file ${quote(name)}`, evidence, remedy }),

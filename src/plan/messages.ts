@@ -29,11 +29,31 @@ export const mirrorToItself = rule<{ version: string }>('traffic/mirror-to-itsel
   why: 'Each such request would be worked on twice, and every write would happen twice.',
   fix: 'Mirror to another version, or remove this entry of `mirror`.',
 });
-export const unknownStep = rule<Unknown>('steps/unknown-step', {
-  what: p => `spec.step names ${quote(p.name)}, and this Rollout has no such state.`,
-  why: 'spec.step says where the cluster should stand; without it there is nothing to write to out/live.',
+/** `key` is where the step was written, such as spec.environments.prod.step. */
+export const unknownStep = rule<Unknown & { key: string }>('steps/unknown-step', {
+  what: p => `${p.key} names ${quote(p.name)}, and this Rollout has no such state.`,
+  why: p => `${p.key} says where the cluster should stand; without it there is nothing to write to out/live.`,
   fix: p => (p.known.length <= 24 ? known(p) : `Run surefoot plan to see the states.${didYouMean(p.name, p.known)}`),
 });
+/** `from` is the weight before; absent: the weight is 0. `rising` are the weights in order, without 0. */
+export const weightsNotRising = rule<{ from: number | undefined; weight: number; rising: readonly number[] }>(
+  'steps/weights-not-rising',
+  {
+    severity: 'warning',
+    what: p =>
+      p.from === undefined
+        ? 'A weight of this canary is 0.'
+        : `The weights of this canary fall from ${p.from} to ${p.weight}.`,
+    why: p =>
+      p.from === undefined
+        ? 'In that step the new version runs and gets no requests, so nothing is tried.'
+        : 'Each weight is a step of its own: with the smaller one, users are taken back from the new version in the middle of the release.',
+    fix: p =>
+      p.rising.length === 0
+        ? 'Write the percent that the new version gets, such as `weights: [10, 50]`.'
+        : `Write \`weights: [${p.rising.join(', ')}]\`.`,
+  },
+);
 export const duplicateStep = rule<{ name: string }>('steps/duplicate-name', {
   what: p => `Two steps are called ${quote(p.name)}.`,
   why: 'spec.step, the files in out/plan and every abort state are found by the name of the step.',
@@ -153,6 +173,7 @@ export const planMessages = [
   unknownVersion,
   mirrorToItself,
   unknownStep,
+  weightsNotRising,
   duplicateStep,
   reservedStep,
   unknownRule,

@@ -59,9 +59,10 @@ export function planRollout(
   checkLayers(spec, report);
   checkSecrets(rollout, report);
   const draft = draftPlan({ flat, offer, pinning, templates, report });
-  checkCluster(draft.cluster, draft.versions, offer.capabilities.ownsWorkloads, report);
+  checkCluster(flat, draft.versions, offer.capabilities.ownsWorkloads, report);
   checkFileReferences(draft, report);
-  if (offer.capabilities.splitBy === 'replicas') checkPools(steps, stable, draft.versions, report);
+  if (offer.capabilities.splitBy === 'replicas')
+    checkPools({ spec, steps, stable, versions: draft.versions, provider: offer.name }, report);
   // A template with mistakes of its own has its findings already, and no version.
   if (hasErrors(findings) || draft.versions.length < versions.length) return { findings };
   const states = planStates({ spec, offer, stable, steps, draft, report });
@@ -71,6 +72,7 @@ export function planRollout(
   checkCurrent(
     all.map(state => state.name),
     spec,
+    flat.written,
     report,
   );
   if (hasErrors(findings)) return { findings };
@@ -109,7 +111,14 @@ function draftPlan({ flat, offer, pinning, templates, report }: DraftScope): Dra
     options: (spec[offer.name] ?? {}) as { readonly [key: string]: Json },
     ports,
     route: planRoute(spec, { name, namespace }, offer.capabilities, report),
-    versions: planVersions(spec, { ports, pinning, report, fromTemplate: templatePlanner(flat, templates) }),
+    versions: planVersions(spec, {
+      ports,
+      pinning,
+      report,
+      rollout: name,
+      isOfFleet: path => flat.written({ path }).file !== undefined,
+      fromTemplate: templatePlanner(flat, templates),
+    }),
   };
 }
 

@@ -105,7 +105,7 @@ function reportUnreachable(step: TapeStep, ratio: Ratio, report: Report): void {
 }
 
 /** The smallest number of stable pods that reaches a split exactly. */
-function exactStrength(split: Split, stable: string): number {
+export function exactStrength(split: Split, stable: string): number {
   const stableShare = split.find(p => p.version === stable)?.share ?? WHOLE;
   return stableShare / split.map(p => p.share).reduce(greatestCommonDivisor, stableShare);
 }

@@ -3,6 +3,7 @@ import type { WorkloadSpec } from '../model/rollout.ts';
 import { type JsonObject, listIn, mapIn, type Patch, valueAt } from '../model/template.ts';
 import { seconds } from './durations.ts';
 import { readQuantity } from './quantity.ts';
+import { checkMemory } from './resources.ts';
 import { alreadyMounted } from './template-messages.ts';
 import { graceTooShort, requestAboveLimit } from './version-messages.ts';
 import { planWorkload, type WorkloadScope } from './workload.ts';
@@ -21,6 +22,7 @@ export function planPatch(spec: WorkloadSpec, { pod, container }: TemplatePod, s
   const { replicas: _, replicasWritten: __, ...full } = planWorkload(rest, scope);
   const written = Object.fromEntries(Object.entries(full).filter(([key]) => Object.hasOwn(rest, key))) as Patch;
   const amounts = { requests: resources?.requests ?? {}, limits: resources?.limits ?? {} };
+  checkMemory(amounts, scope);
   checkAmounts(amounts, container, scope);
   for (const path of written.writable ?? []) {
     if (listIn(container['volumeMounts']).some(mount => valueAt(mount, 'mountPath') === path))
@@ -59,7 +61,8 @@ interface Amounts {
 }
 
 /** Requests and limits as they are once written over those of the template. */
-function checkAmounts({ requests, limits }: Amounts, container: JsonObject, { layer, report }: WorkloadScope): void {
+function checkAmounts({ requests, limits }: Amounts, container: JsonObject, scope: WorkloadScope): void {
+  const { layer, report, rollout, isOfFleet } = scope;
   const kept = (key: string, name: string): string | undefined => {
     const value = mapIn(valueAt(container, 'resources', key))[name];
     return value === undefined ? undefined : String(value);
@@ -70,6 +73,10 @@ function checkAmounts({ requests, limits }: Amounts, container: JsonObject, { la
     if (request === undefined || limit === undefined) continue;
     if ((readQuantity(request) ?? 0) <= (readQuantity(limit) ?? Number.POSITIVE_INFINITY)) continue;
     const path = layer('resources', Object.hasOwn(requests, name) ? 'requests' : 'limits', name);
-    report(requestAboveLimit({ path }, { resource: name, request, limit }));
+    const written = { requests, limits };
+    const ofFleet = (['requests', 'limits'] as const).filter(
+      key => Object.hasOwn(written[key], name) && isOfFleet(layer('resources', key, name)),
+    );
+    report(requestAboveLimit({ path }, { rollout, resource: name, request, limit, ofFleet }));
   }
 }

@@ -40,5 +40,6 @@ const remedyOf = (name: string, isMain: boolean): string =>
   [
     'Keep it in a Secret that is not in git, and refer to it in the template:',
     `    - { name: ${name}, valueFrom: { secretKeyRef: { name: …, key: … } } }`,
-    ...(isMain ? [`If it is none, say so in the Rollout: \`env: { ${name}: { notSecret: "…" } }\`.`] : []),
+    'The Secret must exist in the namespace before the pods start; its name and its key are yours to choose.',
+    ...(isMain ? [`If it is none, say so in the Rollout: \`env: { ${name}: { notSecret: <the value> } }\`.`] : []),
   ].join('\n');

@@ -62,14 +62,35 @@ export const reservedLabel = rule<{ key: string }>('version/reserved-label', {
   why: 'Services, budgets and routes find the pods of a version by it.',
   fix: 'Use a label key of your own, such as "team" or "example.com/tier".',
 });
-export const requestAboveLimit = rule<{ resource: string; request: string; limit: string }>(
-  'version/request-above-limit',
-  {
-    what: p => `The request for ${p.resource} (${p.request}) is above its limit (${p.limit}).`,
-    why: 'Kubernetes refuses such pods.',
-    fix: p => `Lower the request to ${p.limit}, or raise the limit to ${p.request}.`,
+/** `ofFleet`: which of the two stand in surefoot.yaml, where all services take them from. */
+export const requestAboveLimit = rule<{
+  rollout: string;
+  resource: string;
+  request: string;
+  limit: string;
+  ofFleet: readonly ('requests' | 'limits')[];
+}>('version/request-above-limit', {
+  what: p => `The request of ${quote(p.rollout)} for ${p.resource} (${p.request}) is above its limit (${p.limit}).`,
+  why: 'Kubernetes refuses such pods.',
+  fix: p => {
+    const here = (key: 'requests' | 'limits', amount: string): string =>
+      p.ofFleet.includes(key)
+        ? `write \`workload: { resources: { ${key}: { ${p.resource}: ${amount} } } }\` under spec`
+        : `${key === 'requests' ? 'lower the request' : 'raise the limit'} to \`${amount}\``;
+    const either = `${here('requests', p.limit)}, or ${here('limits', p.request)}`;
+    if (p.ofFleet.length === 0) return `${either[0]!.toUpperCase()}${either.slice(1)}.`;
+    const [words, verb] =
+      p.ofFleet.length === 2
+        ? ['The request and the limit', 'stand']
+        : [p.ofFleet[0] === 'requests' ? 'The request' : 'The limit', 'stands'];
+    return `For this Rollout alone, ${either}.\n${words} ${verb} in surefoot.yaml: a change there is one for every service.`;
   },
-);
+});
+export const tinyMemory = rule<{ amount: string; meant: string }>('version/memory-too-small', {
+  what: p => `${quote(p.amount)} of memory is less than 1Mi.`,
+  why: 'A quantity without a letter counts bytes, and with a small m thousandths of bytes: no program starts in so little.',
+  fix: p => `Write \`memory: ${p.meant}\`.`,
+});
 export const imageReference = rule<{ image: string }>('version/image-reference', {
   what: p => `${quote(p.image)} is not how an image is named.`,
   why: 'The kubelet could not pull it, and the version would never start.',
@@ -108,6 +129,7 @@ export const versionMessages = [
   oneProbe,
   reservedLabel,
   requestAboveLimit,
+  tinyMemory,
   envCycle,
   sameService,
   imageReference,

@@ -17,6 +17,10 @@ import { planWorkload, type WorkloadScope } from './workload.ts';
 export interface VersionScope {
   readonly ports: readonly Port[];
   readonly pinning: Pinning;
+  /** The name of the Rollout. */
+  readonly rollout: string;
+  /** Whether a value of the plain Rollout was written in surefoot.yaml. */
+  readonly isOfFleet: (path: Path) => boolean;
   readonly report: Report;
   /** Plans a version that names a template; undefined where the template has mistakes. */
   readonly fromTemplate: (name: string, written: WorkloadSpec, scope: WorkloadScope) => Version | undefined;
@@ -32,7 +36,7 @@ export function planVersions(spec: RolloutSpec, scope: VersionScope): readonly V
 }
 
 function planVersion(name: string, spec: RolloutSpec, scope: VersionScope): Version | undefined {
-  const { ports, pinning, report } = scope;
+  const { ports, pinning, report, rollout, isOfFleet } = scope;
   const own = spec.versions[name]!;
   const origin: Path = ['spec', 'versions', name];
   if (own.service !== undefined) {
@@ -54,11 +58,12 @@ function planVersion(name: string, spec: RolloutSpec, scope: VersionScope): Vers
     report(reservedAnnotation({ path: layer('annotations', key), on: 'key' }, { key }));
   }
   const defaults = pinnedDefaults(name, pinning, report);
-  if (isTemplate) return scope.fromTemplate(name, written, { ports, layer, report, defaults: defaults.workload });
+  const around = { ports, defaults: defaults.workload, layer, report, rollout, isOfFleet };
+  if (isTemplate) return scope.fromTemplate(name, written, around);
   return {
     name,
     kind: 'workload',
-    workload: planWorkload(written, { ports, defaults: defaults.workload, layer, report }),
+    workload: planWorkload(written, around),
     defaults,
     replacement: own.replacement ?? 0,
     origin,

@@ -19,6 +19,10 @@ export interface WorkloadScope {
   /** What is meant where nothing is written. */
   readonly defaults: WorkloadDefaults;
   readonly layer: (...path: readonly string[]) => Path;
+  /** The name of the Rollout. */
+  readonly rollout: string;
+  /** Whether a value of the plain Rollout was written in surefoot.yaml. */
+  readonly isOfFleet: (path: Path) => boolean;
   readonly report: Report;
 }
 

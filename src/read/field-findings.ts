@@ -51,5 +51,5 @@ function countFinding(mistake: Mistake): Finding {
     return standsAlone({ path: [...path, others[0] ?? shorthand], on: 'key' }, { where, shorthand, others });
   }
   if (schema['maxProperties'] === 1) return notExactlyOne({ path }, { where, fields: fieldsOf(schema), given });
-  return isEmpty({ path, on: 'key' }, { where, example: exampleOf(schema) });
+  return isEmpty({ path, on: 'key' }, { where, example: exampleOf(schema), required: mistake.required });
 }

@@ -10,6 +10,7 @@ const PODS = /^spec\.(?:workload|versions\.\*)$/;
 const VERSION = /^spec\.versions\.\*$/;
 const STEP = /^spec\.steps\.\*$/;
 const RULE = /^spec\.rules\.\*$|\.rules\.\*$/;
+const VARIABLE = /^spec\.(?:workload|versions\.\*|environments\..+\.workload)\.env\../;
 const PROBE = /\.(?:readiness|liveness|startup)$/;
 const ROUTE = /^spec\.route$/;
 const MATCH = /\.match\.\*$/;
@@ -46,6 +47,11 @@ const SLIPS: readonly (readonly [at: RegExp, fields: string, home: string])[] = 
   [PODS, 'securityContext', 'Delete it: the pods are hardened anyway, and runAsUser sets the user'],
   [PODS, 'terminationGracePeriodSeconds', 'Write terminationGracePeriod with a unit, such as 30s'],
   [PODS, 'volumes volumeMounts', 'List the paths that the container may write to under writable'],
+  [
+    VARIABLE,
+    'valueFrom',
+    'Leave valueFrom out: write what it holds, as in { secretKeyRef: { name: shop, key: password } }',
+  ],
   [PROBE, 'initialDelaySeconds periodSeconds timeoutSeconds', 'Leave out "Seconds" and write a unit, as in period: 5s'],
   [PROBE, 'httpGet', 'Write path and port, as in { path: /healthz, port: 8080 }'],
   [PROBE, 'tcpSocket', 'Write tcp: true, and port where it is not the first one'],

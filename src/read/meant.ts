@@ -20,7 +20,7 @@ export function durationMeant(text: string): string {
 }
 
 /** The name that fits a pattern and is nearest to what was written: `Reviews_v1.2` gives `reviews-v1-2`. */
-export function nameMeant(text: string, pattern: string): string {
+export function nameMeant(text: string, pattern: string, longest: number): string {
   const plain = text
     .slice(0, 80)
     .toLowerCase()
@@ -28,5 +28,15 @@ export function nameMeant(text: string, pattern: string): string {
     .replace(/-{2,}/g, '-')
     .replace(/^-|-$/g, '');
   const fits = (name: string): boolean => new RegExp(pattern, 'u').test(name);
-  return [plain, `v${plain}`].find(fits) ?? '';
+  return [plain, `v${plain}`].map(name => name.slice(0, longest).replace(/-$/, '')).find(fits) ?? '';
+}
+
+/** The quantities that a text such as `512MB` or `1 gib` was likely meant to be, as choices; empty where nobody can tell. */
+export function quantityMeant(text: string): string {
+  const [, digits, letter = '', binary] = /^(\d{1,12}(?:\.\d{1,9})?)[\s_]*([kmgtpe]?)(i?)b?$/i.exec(text.trim()) ?? [];
+  if (digits === undefined || letter === '') return '';
+  const big = letter.toUpperCase();
+  const decimal = `\`${digits}${big === 'K' ? 'k' : big}\` (powers of 1000)`;
+  const powers = `\`${digits}${big}i\` (powers of 1024)`;
+  return binary === '' ? `${powers} or ${decimal}` : powers;
 }

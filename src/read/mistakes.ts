@@ -2,6 +2,7 @@ import type { Path } from '../diagnostics/finding.ts';
 import type { JsonSchema } from '../model/provider.ts';
 import { type Pointer, pathOf, pointerOf } from './pointer.ts';
 import { schemaAt } from './schema-at.ts';
+import { textsOf } from './show.ts';
 
 /** What the compiled validator says about one place; see https://ajv.js.org/api.html#error-objects. */
 export interface SchemaError {
@@ -37,6 +38,8 @@ export interface Mistake {
   readonly data: unknown;
   /** Whether the field is only wanted because of what else the map holds. */
   readonly conditional: boolean;
+  /** Whether the value may not be left out. */
+  readonly required: boolean;
 }
 
 /** More errors than anybody reads; a hostile file can cause tens of thousands. */
@@ -83,6 +86,7 @@ function mistakeOf(error: SchemaError, judged: Judged): Mistake {
     schema: schemaAt(judged.schema, path),
     field: name => schemaAt(judged.schema, [...path, name]),
     data: propertyName ?? data,
+    required: textsOf(schemaAt(judged.schema, path.slice(0, -1))['required']).includes(String(path.at(-1))),
     conditional: /\/(?:then|else)\//.test(schemaPath ?? ''),
   };
 }

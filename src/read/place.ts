@@ -1,6 +1,6 @@
 import { byPlace, type Diagnostic, type Place } from '../diagnostics/diagnostic.ts';
 import type { At, Finding } from '../diagnostics/finding.ts';
-import { masked, maskedLine } from './masked.ts';
+import { masked, maskedLine, STARS } from './masked.ts';
 import type { Span } from './nodes.ts';
 
 const LINES_BEFORE = 2;
@@ -29,7 +29,8 @@ export function placeFindings(
     [{ file, text, locate }, ...others].map(one => {
       const lines = linesOf(one.text);
       const ours = findings.filter(finding => (finding.at.file ?? file) === one.file);
-      return [one.file, { ...one, lines, shown: { ...lines, text: masked(one.text, ours, one.locate) } }] as const;
+      const { text: shownText, moved } = masked(one.text, ours, one.locate);
+      return [one.file, { ...one, lines, shown: linesOf(shownText), moved }] as const;
     }),
   );
   const nowhere = { lines: linesOf(''), locate: () => ({ start: 0, end: 0 }) };
@@ -38,14 +39,35 @@ export function placeFindings(
     const { locate: find, lines } = texts.get(name) ?? nowhere;
     return placeOf(name, find(at), lines);
   };
-  const placed = findings.map(({ at, notes, hidden: _, ...words }) => {
-    const where = place(at);
+  const placed = findings.map(({ at, notes, hidden, ...words }) => {
+    const where = hidden ? withoutLength(place(at)) : place(at);
     const explained = notes.map(note => ({ ...place(note.at), text: note.text }));
     const known = texts.get(where.file);
-    const excerpt = known === undefined ? [] : excerptOf(where, known.shown);
-    return { ...words, ...where, notes: explained, excerpt };
+    if (known === undefined) return { ...words, ...where, notes: explained, excerpt: [] };
+    const excerpt = excerptOf(where, known.shown);
+    const { start, end } = known.locate(at);
+    const seen = placeOf(where.file, { start: known.moved(start), end: known.moved(end) }, known.shown);
+    const mark = markOf(
+      hidden ? withoutLength(seen) : seen,
+      excerpt.find(({ line }) => line === where.line)?.text ?? '',
+    );
+    const isMoved = mark.column !== where.column || mark.endColumn !== where.endColumn;
+    return { ...words, ...where, notes: explained, excerpt, ...(isMoved ? { mark } : {}) };
   });
   return placed.sort(byPlace);
+}
+
+/** The end of a secret would tell how long it is. */
+const withoutLength = (place: Place): Place => ({
+  ...place,
+  endLine: place.line,
+  endColumn: place.column + STARS.length,
+});
+
+/** Columns to mark; where the rest of the line is stars, these. */
+function markOf({ column, endColumn }: Place, text: string): { readonly column: number; readonly endColumn: number } {
+  if (column <= text.length || !text.endsWith(STARS)) return { column, endColumn };
+  return { column: text.length - STARS.length + 1, endColumn: text.length + 1 };
 }
 
 interface Lines {

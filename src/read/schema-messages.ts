@@ -85,22 +85,27 @@ export const badDuration = rule<Written>('schema/duration', {
 export const badText = rule<Written>('schema/text', {
   what: p => `${begin(p.where)} is ${quote(p.text)}.`,
   why: p => `It is written with ${p.words}.`,
-  fix: p => `Write it like ${quote(p.example)}.`,
+  fix: p => (p.meant === '' ? `Write it like ${quote(p.example)}.` : `Write ${p.meant}.`),
 });
 
 export const outOfBounds = rule<There & { value: number; bound: string; limit: number }>('schema/out-of-bounds', {
   what: p => `${begin(p.where)} is ${p.value}; the ${p.bound} is ${p.limit}.`,
-  why: 'Beyond that the number has no meaning, or the cluster refuses it.',
+  why: p =>
+    p.value === 0 && p.where.endsWith('.runAsUser')
+      ? 'User 0 is root, as which no pod is let run: who breaks out of such a container owns the node.'
+      : 'Beyond that the number has no meaning, or the cluster refuses it.',
   fix: p => `Write a number of ${p.bound === 'largest' ? `at most ${p.limit}` : `at least ${p.limit}`}.`,
 });
 
 export const tooLong = rule<There & { length: number; limit: number }>('schema/too-long', {
   what: p => `${begin(p.where)} has ${p.length} characters; at most ${p.limit} are allowed.`,
   why: p =>
-    p.limit <= 63
-      ? 'Names of objects are built from it, and Kubernetes ends them at 63 characters.'
-      : 'Kubernetes or the route would refuse it.',
-  fix: 'Write something shorter.',
+    p.limit === 15
+      ? 'Kubernetes takes names of ports with at most 15 characters.'
+      : p.limit <= 63
+        ? 'Names of objects are built from it, and Kubernetes ends them at 63 characters.'
+        : 'Kubernetes or the route would refuse it.',
+  fix: p => `Write something of at most ${p.limit} characters.`,
 });
 
 export const tooMany = rule<There & { count: number; limit: number }>('schema/too-many', {
@@ -109,10 +114,10 @@ export const tooMany = rule<There & { count: number; limit: number }>('schema/to
   fix: p => `Keep ${p.limit} or fewer.`,
 });
 
-export const isEmpty = rule<There & { example: string }>('schema/empty', {
+export const isEmpty = rule<There & { example: string; required: boolean }>('schema/empty', {
   what: p => `${begin(p.where)} is empty.`,
   why: 'Written and empty, it could mean all or nothing.',
-  fix: p => `${p.example === '' ? 'Fill it' : `Write it like ${p.example}`}, or delete it.`,
+  fix: p => `${p.example === '' ? 'Fill it' : `Write it like ${p.example}`}${p.required ? '' : ', or delete it'}.`,
 });
 
 export const notExactlyOne = rule<There & { fields: readonly string[]; given: readonly string[] }>(

@@ -1,6 +1,7 @@
 import type { At, Finding } from '../diagnostics/finding.ts';
 import { quote } from '../diagnostics/wording.ts';
-import { durationMeant, nameMeant } from './meant.ts';
+import type { JsonSchema } from '../model/provider.ts';
+import { durationMeant, nameMeant, quantityMeant } from './meant.ts';
 import type { Mistake } from './mistakes.ts';
 import { wordsOf } from './pointer.ts';
 import { PATTERNS, type TextPattern } from './schema/patterns.ts';
@@ -28,7 +29,7 @@ export function valueFinding(mistake: Mistake): Finding {
       return say.tooMany({ path, on: 'key' }, { where, count: countOf(data), limit });
     case 'minLength':
     case 'minItems':
-      return say.isEmpty(at, { where, example: exampleOf(schema) });
+      return say.isEmpty(at, { where, example: exampleOf(schema), required: mistake.required });
     case 'uniqueItems':
       return repeatedFinding(mistake, where);
     default:
@@ -55,7 +56,15 @@ function repeatedFinding({ path, params }: Mistake, where: string): Finding {
 const NAMES: readonly string[] = [PATTERNS.serviceName.source, PATTERNS.label.source, PATTERNS.portName.source];
 const ALL: readonly TextPattern[] = Object.values(PATTERNS);
 
-function patternFinding({ params, data, schema }: Mistake, at: At, where: string): Finding {
+/** The most characters that a value, or the keys of a map, may have. */
+function longestOf(schema: JsonSchema, key: string | undefined): number {
+  const { propertyNames, maxLength } = schema;
+  const ofKeys =
+    typeof propertyNames === 'object' && propertyNames !== null ? Reflect.get(propertyNames, 'maxLength') : 0;
+  return Number((key === undefined ? maxLength : ofKeys) ?? 63);
+}
+
+function patternFinding({ params, data, schema, key }: Mistake, at: At, where: string): Finding {
   const source = String(params['pattern']);
   const known = ALL.find(pattern => pattern.source === source);
   const { words, example } = known ?? { words: `the pattern ${source}`, example: exampleOf(schema) };
@@ -63,6 +72,8 @@ function patternFinding({ params, data, schema }: Mistake, at: At, where: string
   if (source === PATTERNS.duration.source) {
     return say.badDuration(at, { where, text, words, example, meant: durationMeant(text) });
   }
-  if (NAMES.includes(source)) return say.badName(at, { where, text, words, example, meant: nameMeant(text, source) });
-  return say.badText(at, { where, text, words, example, meant: '' });
+  if (NAMES.includes(source))
+    return say.badName(at, { where, text, words, example, meant: nameMeant(text, source, longestOf(schema, key)) });
+  const meant = source === PATTERNS.quantity.source ? quantityMeant(text) : '';
+  return say.badText(at, { where, text, words, example, meant });
 }

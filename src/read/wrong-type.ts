@@ -18,11 +18,11 @@ const TYPES: { readonly [type: string]: string } = {
 };
 
 /** A value of another kind than the field wants: what it is, what is wanted and how that is written. */
-export function wrongTypeFinding({ path, data, schema, params }: Mistake): Finding {
+export function wrongTypeFinding({ path, data, schema, params, required }: Mistake): Finding {
   const types = typeof params['type'] === 'string' ? [params['type']] : textsOf(params['type']);
   const duration = schema['pattern'] === PATTERNS.duration.source;
   const wanted = duration ? 'a length of time' : wordsFor(types);
-  const advice = { types, data, example: exampleOf(schema), duration };
+  const advice = { types, data, example: exampleOf(schema), duration, required };
   const at = { path, on: data === null ? 'key' : 'value' } as const;
   return wrongType(at, {
     where: wordsOf(path),
@@ -62,11 +62,13 @@ interface Advice {
   readonly data: unknown;
   readonly example: string;
   readonly duration: boolean;
+  readonly required: boolean;
 }
 
 function fixOf(advice: Advice): string {
-  const { types, data, example } = advice;
-  if (data === null) return `Write a value${example === '' ? '' : `, such as ${example}`}, or delete the key.`;
+  const { types, data, example, required } = advice;
+  if (data === null)
+    return `Write a value${example === '' ? '' : `, such as ${example}`}${required ? '' : ', or delete the key'}.`;
   const simple = typeof data === 'string' ? fixOfText(data, types) : fixOfPlain(advice);
   if (simple !== undefined) return simple;
   if (types.includes('array')) return `Write a list, each entry after a dash${like(example)}.`;

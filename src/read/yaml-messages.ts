@@ -45,7 +45,7 @@ export const keyNotText = rule<{ key: string; found: string }>('yaml/key-not-tex
   why: 'Readers of YAML disagree about such keys: some turn them into text, some refuse them.',
   fix: p =>
     /^\d/.test(p.key)
-      ? `Put it in quotes: "${p.key}". The name of a version begins with a letter: v${p.key}.`
+      ? `Put it in quotes: "${p.key}". The name of a version is made of small letters, digits and dashes, a letter first: v${p.key.replace(/[^a-z0-9]+/g, '-')}.`
       : `Put it in quotes${/^\w+$/.test(p.key) ? `: "${p.key}"` : ''}.`,
 });
 

@@ -100,7 +100,7 @@ test('an error of one environment names it, and the other environments of the Ro
   const { exit, stderr } = surefoot(root, ['synth']);
   expect(exit).toBe(1);
   expect(stderr).toContain('replicas/unreachable');
-  expect(stderr).toContain('so in the environment "prod".');
+  expect(stderr).toContain('In the environment "prod": ');
   expect(stderr).toContain('rollouts/cart.yaml  left untouched because of errors');
   const after = readTree(root, 'out');
   for (const [path, text] of Object.entries(before)) if (path.includes('/cart/')) expect(after[path]).toBe(text);

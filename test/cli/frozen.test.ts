@@ -79,7 +79,7 @@ it('each environment stands for itself', () => {
   const { exit, stderr } = surefoot(root, ['synth']);
   expect(exit).toBe(1);
   expect(stderr.match(/version\/changed-while-serving/g)).toHaveLength(1);
-  expect(stderr).toContain('so in the environment "prod".');
+  expect(stderr).toContain('In the environment "prod": ');
 });
 
 it('a plan.json that tells nothing is as none, with a warning', () => {

@@ -14,6 +14,8 @@ const planned = (
     defaults: DEFAULTS,
     layer: (key: string) => ['spec', 'workload', key],
     report: (f: Finding) => void findings.push(f),
+    rollout: 'shop',
+    isOfFleet: () => false,
   };
   const config = planConfig({ files, ...(mountPath === undefined ? {} : { mountPath }) }, writable, scope);
   return { config, codes: findings.map(finding => finding.code) };

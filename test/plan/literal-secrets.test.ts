@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { compile } from '../../src/compile.ts';
-import { secretName, secretValue } from '../../src/model/secret-shapes.ts';
+import { secretLine, secretName, secretValue } from '../../src/model/secret-shapes.ts';
 
 describe('a name says that its value is a secret', () => {
   it.each([
@@ -54,6 +54,8 @@ describe('a value shows that it is a secret', () => {
     ['Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', 'a JSON Web Token'],
     ['postgres://shop:hunter2@db.shop:5432/shop', 'a URL with a password'],
     ['redis://:hunter2@cache', 'a URL with a password'],
+    ['jdbc:postgresql://db/shop?user=shop&password=hunter2', 'a URL with a password'],
+    ['sk_live_abcdefgh1234', 'a live key of Stripe'],
   ])('%j', (value, words) => expect(secretValue(value)).toBe(words));
 
   it.each([
@@ -78,6 +80,32 @@ describe('a value shows that it is a secret', () => {
   it('and is looked for in long texts without going over them again and again', () => {
     for (const part of ['eyJ-', 'eyJa.', '://a:', '-----BEGIN ', 'xoxb-_', 'ghp_', 'glpat-.', 'AKIA', '://:b'])
       expect(secretValue(part.repeat(65_536))).toBeUndefined();
+  });
+});
+
+describe('a line of a file shows that it holds a secret', () => {
+  it.each([
+    'a: 1\nspring.datasource.password=hunter2',
+    '  password: hunter2',
+    '- api-key: "hunter2"',
+    '{"client_secret": "hunter2"}',
+    'AUTH_TOKEN = hunter2',
+  ])('%j', text => expect(secretLine(text)).toMatch(/^the value of /));
+
+  it.each([
+    'password=',
+    'password: ""',
+    ['spring.datasource.password=$', '{DB_PASSWORD}'].join(''),
+    'password: {{ .Values.password }}',
+    'password-file: /run/secrets/x',
+    '# the password: ask the owner',
+    'token: null',
+    'csrf.token=true',
+    'password:\n  min: 8',
+  ])('and %j does not', text => expect(secretLine(text)).toBeUndefined());
+
+  it('and is looked for in linear time', () => {
+    for (const part of ['a', 'password', '{ ', '-', ' ', ',"']) expect(secretLine(part.repeat(65_536))).toBeUndefined();
   });
 });
 
@@ -120,6 +148,23 @@ describe('a secret that was found', () => {
       }),
       { numRuns: 200 },
     );
+  });
+
+  it('is shown by as many stars whatever its length, and what stands behind it is marked where it is shown', () => {
+    const texts = ['hunter2', 'hunter2'.repeat(9)].map(
+      value => `[{ name: A, env: { DB_PASSWORD: ${value} }, replicas: 0 }]`,
+    );
+    const frames = texts.map(list => {
+      const text =
+        'apiVersion: surefoot.dev/v1\nkind: Rollout\nmetadata: { name: shop }\nspec:\n  provider: kubernetes\n';
+      const versions = list
+        .replace('[{ name: A,', '  versions: { v1: { image: "a:1",')
+        .replace('replicas: 0 }]', 'drain: 90s } }');
+      const { diagnostics } = compile({ file: 'shop.yaml', text: text + versions });
+      return diagnostics.map(d => [d.code, d.excerpt, d.mark ?? { column: d.column, endColumn: d.endColumn }]);
+    });
+    expect(frames[0]!.map(([code]) => code)).toContain('version/grace-within-drain');
+    expect(frames[0]).toEqual(frames[1]);
   });
 
   it('is printed by no finding of a file that goes no further than its shape', () => {

@@ -47,7 +47,11 @@ describe('advice', () => {
     ['path: { prefix: /api }', 'path: { present: on }', 'Write true: YAML 1.2 reads "on" as text.'],
     ['rules: [testers]\n', 'rules: testers\n', 'Write a list: [testers].'],
     ['    v1: {', '    Version_1.2: {', 'Write version-1-2.'],
-    ['    v1: {', '    1: {', 'Put it in quotes: "1". The name of a version begins with a letter: v1.'],
+    [
+      '    v1: {',
+      '    1: {',
+      'Put it in quotes: "1". The name of a version is made of small letters, digits and dashes, a letter first: v1.',
+    ],
     ['retryOn: [5xx, connect-failure]', 'retryOn: [connct-failure]', 'Did you mean "connect-failure"?'],
     ['surge: full', 'surge: fast', 'Write "full" or "gradual".'],
     ['  surge: full', '  replicas: 3', 'Write it under spec.workload for all versions, or under one version.'],

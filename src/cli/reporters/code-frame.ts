@@ -9,13 +9,14 @@ const TAB = '  ';
 /** The excerpt of a diagnostic with line numbers, and carets below the place; empty where there is no excerpt. */
 export function codeFrame(diagnostic: Diagnostic): readonly string[] {
   const lines = diagnostic.excerpt;
+  const { column, endColumn } = diagnostic.mark ?? diagnostic;
   const gutter = Math.max(5, ...lines.map(line => String(line.line).length + 2));
   return lines.flatMap(({ line, text }) => {
     const number = `${String(line).padStart(gutter)} | `;
     if (line !== diagnostic.line) return [`${number}${shown(cut(text, 0).text)}`.trimEnd()];
-    const end = diagnostic.endLine > line ? text.length : diagnostic.endColumn - 1;
-    const { text: part, from } = cut(text, diagnostic.column - 1);
-    const start = clamp(diagnostic.column - 1 - from, part.length);
+    const end = diagnostic.endLine > line ? text.length : endColumn - 1;
+    const { text: part, from } = cut(text, column - 1);
+    const start = clamp(column - 1 - from, part.length);
     const before = shown(part.slice(0, start));
     const marked = shown(part.slice(start, Math.max(start, clamp(end - from, part.length))));
     const carets = '^'.repeat(Math.max(1, widthOf(marked)));

@@ -12,6 +12,7 @@ import { recover } from './recover.ts';
 /** Istio with VirtualService and DestinationRule: https://istio.io/latest/docs/reference/config/networking/ */
 export const istio: Provider = {
   name: 'istio',
+  needs: 'needs Istio in the cluster; it splits by weight',
   capabilities,
   options,
   facts,

@@ -11,6 +11,7 @@ import {
   scaleAnnotation,
   scaleBounds,
   servicePort,
+  timeoutLimit,
   timeoutSeconds,
 } from './messages.ts';
 
@@ -32,9 +33,18 @@ export const check = (plan: Plan): readonly Finding[] => [
 
 function checkTimeout(plan: Plan): readonly Finding[] {
   const { timeout = 0 } = plan.route;
-  const most = factsOf(plan).maxRevisionTimeoutSeconds ?? LONGEST_TIMEOUT;
-  if (timeout % 1000 === 0 && timeout <= most * 1000) return [];
-  return [timeoutSeconds({ path: ['spec', 'route', 'timeout'] }, { timeout: printDuration(timeout), most })];
+  const fact = factsOf(plan).maxRevisionTimeoutSeconds;
+  const most = fact ?? LONGEST_TIMEOUT;
+  const at = { path: ['spec', 'route', 'timeout'] };
+  const params = { timeout: printDuration(timeout), seconds: Math.ceil(timeout / 1000) };
+  if (params.seconds > most) {
+    const known = { path: ['cluster', 'knative', 'maxRevisionTimeoutSeconds'] };
+    const notes = fact === undefined ? [] : [{ at: known, text: 'the limit is written here.' }];
+    return [timeoutLimit(at, { ...params, most, longest: printDuration(most * 1000) }, notes)];
+  }
+  if (timeout % 1000 === 0) return [];
+  const nearest = [params.seconds - 1, params.seconds].filter(seconds => seconds > 0);
+  return [timeoutSeconds(at, { ...params, nearest: nearest.map(seconds => printDuration(seconds * 1000)) })];
 }
 
 function checkPort({ ports }: Plan): readonly Finding[] {

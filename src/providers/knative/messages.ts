@@ -1,12 +1,22 @@
 import { rule } from '../../diagnostics/rule.ts';
 import { quote } from '../../diagnostics/wording.ts';
 
-export const timeoutSeconds = rule<{ timeout: string; most: number }>('knative/timeout-seconds', {
-  what: p => `A timeout of ${p.timeout} cannot be set on a Knative revision.`,
-  why: p => `Knative counts it in whole seconds and refuses more than ${p.most} of them here.`,
-  fix: p =>
-    `Write whole seconds from \`1s\` to \`${p.most}s\`; if the cluster takes more, say so in surefoot.yaml under cluster.knative.maxRevisionTimeoutSeconds.`,
+/** `nearest` are the whole seconds around it. */
+export const timeoutSeconds = rule<{ timeout: string; nearest: readonly string[] }>('knative/timeout-seconds', {
+  what: p => `A timeout of ${p.timeout} is not a whole number of seconds.`,
+  why: 'Knative counts the timeout of a revision in whole seconds.',
+  fix: p => `Write ${p.nearest.map(text => `\`${text}\``).join(' or ')}.`,
 });
+/** `most` and `seconds`, the limit and what is asked for, in seconds. */
+export const timeoutLimit = rule<{ timeout: string; most: number; longest: string; seconds: number }>(
+  'knative/timeout-limit',
+  {
+    what: p => `A timeout of ${p.timeout} is longer than Knative takes here (${p.most} seconds).`,
+    why: 'The webhook of Knative refuses a revision whose timeout is above max-revision-timeout-seconds of the cluster.',
+    fix: p =>
+      `Write \`${p.longest}\` or less. If config-defaults of the cluster allows more, say so in surefoot.yaml: \`cluster: { knative: { maxRevisionTimeoutSeconds: ${p.seconds} } }\`.`,
+  },
+);
 export const servicePort = rule<{ name: string; port: number; targetPort: number; protocol: string }>('knative/port', {
   what: p =>
     `The port ${quote(p.name)} has number ${p.port}; a Knative Service answers on port 80 under the name "http".`,
@@ -48,6 +58,7 @@ export const fieldRef = rule<{ name: string }>('knative/field-ref', {
 /** Every mistake that only Knative knows. */
 export const knativeMessages = [
   timeoutSeconds,
+  timeoutLimit,
   servicePort,
   grpcPort,
   nameTaken,

@@ -13,6 +13,7 @@ import { recover } from './recover.ts';
 /** Knative Serving: https://knative.dev/docs/serving/ */
 export const knative: Provider = {
   name: 'knative',
+  needs: 'needs Knative Serving in the cluster; it splits by weight and keeps the pods itself',
   capabilities,
   options,
   facts,

@@ -8,6 +8,7 @@ import { recover } from './recover.ts';
 /** No traffic technology: a Service and numbers of pods. */
 export const kubernetes: Provider = {
   name: 'kubernetes',
+  needs: 'needs nothing else in the cluster; the split follows from the numbers of pods',
   capabilities,
   options: { type: 'object', additionalProperties: false, properties: {} },
   messages: [],
