@@ -12,7 +12,7 @@ import { DEFAULTS } from './model/defaults.ts';
 import type { FrozenPart } from './model/frozen.ts';
 import { entry, ownEntry } from './model/once.ts';
 import type { Version } from './model/plan.ts';
-import { checkFrozen, type Frozen } from './plan/check-frozen.ts';
+import { checkFrozen, checkRemoved, type Frozen } from './plan/check-frozen.ts';
 import { type Flat, flatten } from './plan/environments.ts';
 import { frozenParts } from './plan/frozen.ts';
 import type { Pinning } from './plan/pinning.ts';
@@ -52,7 +52,8 @@ export function prepare(source: Source, fleetSource?: Source): Prepared {
   const { rollout } = read;
   const file = fleet?.fleet === undefined ? undefined : { file: fleet.file, fleet: fleet.fleet };
   const { flats, findings } = rollout === undefined || hasErrors(found) ? NONE : flatten(rollout, file, PROVIDERS);
-  const needs = { templates: templateFiles(flats, source.file), directories: flats.map(directoryOfFlat) };
+  const declared = Object.keys(flats[0]?.rollout.spec.versions ?? {});
+  const needs = { templates: templateFiles(flats, source.file), directories: flats.map(directoryOfFlat), declared };
   return { source, read, fleet, flats, findings: [...found, ...findings], needs };
 }
 
@@ -67,9 +68,12 @@ export function complete(prepared: Prepared, given: Omit<Given, 'fleet'>, sets =
   };
   const files = readTemplates(prepared.needs.templates, given.templates ?? {});
   const templates = templatesOf(prepared, files);
+  const gone = flats.map(flat => removedFrom(flat, pinningOf(flat)));
   const parts = hasErrors(prepared.findings)
     ? []
-    : flats.map(flat => compileOne(flat, source, pinningOf(flat), templates));
+    : gone.some(part => part.findings.length > 0)
+      ? gone
+      : flats.map(flat => compileOne(flat, source, pinningOf(flat), templates));
   const ofTemplates = [...files.values()].flatMap(file => ('text' in file ? file.findings : []));
   const findings = [...prepared.findings, ...ofTemplates, ...ofEnvironments(flats, parts)];
   const results = parts.flatMap(({ result }) => result ?? []);
@@ -81,6 +85,13 @@ interface Part {
   readonly findings: readonly Finding[];
   readonly result?: CompiledRollout;
 }
+
+/** Told alone: steps that name a version which is gone are wrong only because it is. */
+const removedFrom = (flat: Flat, { committed }: Pinning): Part => {
+  const { spec, metadata } = flat.rollout;
+  const findings = committed === undefined ? [] : checkRemoved(spec, metadata.name, committed);
+  return { findings: findings.map(finding => inLayer(finding, flat)) };
+};
 
 function compileOne(flat: Flat, source: Source, pinning: Pinning, templates: Templates): Part {
   const planned = planRollout(flat, PROVIDERS, pinning, templates);

@@ -2,6 +2,7 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import packageJson from '../../package.json' with { type: 'json' };
 import { keepCode } from '../host/code-cache.ts';
 import type { CrewAnswer, CrewTask } from '../host/draft-crew.ts';
+import { fleetElsewhere } from '../host/fleet-elsewhere.ts';
 import type { SchemaKind } from './commands/schema.ts';
 import { SHELLS, type Shell } from './completion/shells.ts';
 import { EXAMPLES } from './examples.ts';
@@ -10,6 +11,10 @@ import { PLAN_OUTPUTS, type PlanOutput } from './plan-output.ts';
 import { FORMATS } from './reporters/formats.ts';
 import { type GlobalOptions, type Settings, settingsOf } from './settings.ts';
 import { type ExitCode, tellUsage } from './terminal.ts';
+
+/** Of commands that read Rollouts: why they must not start here. */
+const wrongRoot = (command: Command, { root }: Settings): string | undefined =>
+  ['validate', 'plan', 'synth'].includes(command.name()) ? fleetElsewhere(root) : undefined;
 
 /**
  * Runs one command line, without the program's name; everything heavy is loaded by the command that needs it.
@@ -22,7 +27,9 @@ export async function run(words: readonly string[], self?: string): Promise<Exit
     command.action(async () => {
       const settings = settingsOf(command.optsWithGlobals<GlobalOptions>());
       if (typeof settings !== 'string') keepCode(settings.cache, self, command.name());
-      exit = typeof settings === 'string' ? tellUsage([settings], command.name()) : await action(settings, command);
+      const wrong = typeof settings === 'string' ? settings : wrongRoot(command, settings);
+      if (typeof settings === 'string' || wrong !== undefined) exit = tellUsage([wrong ?? ''], command.name());
+      else exit = await action(settings, command);
     });
   defineValidate(program, act);
   definePlan(program, act);

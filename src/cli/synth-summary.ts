@@ -18,6 +18,7 @@ export function sumUpSynth(report: SynthReport, where: Where): readonly string[]
     ...shorten(lines, MOST_ROLLOUTS),
     ...pruned.map(directory => visible(`${directory}  deleted from ${where.outName}/`)),
     sayTotals(outcomes),
+    ...sayExtra(report.drift.extra, where),
     ...sayNext(report, where),
   ];
 }
@@ -52,6 +53,14 @@ function sayTotals(outcomes: readonly Outcome[]): string {
     ...(untouched === 0 ? [] : [`and ${untouched} left untouched`]),
   ].join(' ');
 }
+
+/** A check fails on them, and synth never deletes them: silence would surprise in CI. */
+const sayExtra = ([first, ...others]: readonly string[], { outName }: Where): readonly string[] => {
+  if (first === undefined) return [];
+  const which = visible(`${outName}/${first}`) + (others.length === 0 ? '' : ` and ${others.length} more`);
+  const were = others.length === 0 ? '1 file was' : `${others.length + 1} files were`;
+  return [`${were} not written by Surefoot, so synth --check fails: ${which}`];
+};
 
 function sayNext({ outcomes, pruned }: SynthReport, { outName, startedIn }: Where): readonly string[] {
   if (outcomes.some(one => one.outcome === 'untouched'))

@@ -83,10 +83,10 @@ function readInside(root: string, file: string): Source | Diagnostic {
   return readSource(root, file);
 }
 
-function committedIn(out: OutFolder | undefined, { directories }: Needs): NonNullable<Given['committed']> {
+function committedIn(out: OutFolder | undefined, { directories, declared }: Needs): NonNullable<Given['committed']> {
   const committed = directories.flatMap(directory => {
     const text = out === undefined ? undefined : readPlanText(out, directory);
-    const known = text === undefined ? undefined : readCommitted(text, directory);
+    const known = text === undefined ? undefined : readCommitted(text, directory, declared);
     return known === undefined ? [] : [[directory, known] as const];
   });
   return Object.fromEntries(committed);

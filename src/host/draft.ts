@@ -6,6 +6,7 @@ import { type CommittedPlan, planPathOf } from './committed-plan.ts';
 import { type Comparison, compareFiles, type Watch } from './compare.ts';
 import { contentDigest } from './digest.ts';
 import type { Stamp } from './file-stamp.ts';
+import { lostPlan } from './lost-plan.ts';
 import { outBlocked } from './messages.ts';
 import type { OutFolder } from './out-folder.ts';
 import { type Staged, stageFiles } from './write-out.ts';
@@ -37,6 +38,10 @@ export function draftRollout(out: OutFolder, compiled: Compiled, write: boolean,
   const comparisons = results.map(({ files }) => compareFiles(out, files, note));
   const by = comparisons.find(({ blocked }) => blocked !== undefined)?.blocked;
   if (by !== undefined) return { source, diagnostics: [blocked(out, source, by), ...diagnostics] };
+  const lost = results.flatMap(
+    ({ directory, files }, index) => lostPlan(out, { directory, files, comparison: comparisons[index]! }) ?? [],
+  );
+  if (lost.length > 0) return { source, diagnostics: [...lost, ...diagnostics] };
   const drafts = results.map((result, index) => draftOf(result, comparisons[index]!, stage(out, write, note)));
   return { source, diagnostics, results: watch ? drafts.map(draft => withContent(draft, stamps)) : drafts };
 }

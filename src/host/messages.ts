@@ -1,5 +1,7 @@
 import { rule } from '../diagnostics/rule.ts';
 import { list, quote } from '../diagnostics/wording.ts';
+import { shellWord } from '../layout/shell-word.ts';
+import { DEFAULTS } from '../model/defaults.ts';
 import { driftMessages } from './drift-messages.ts';
 
 export const sourceLink = rule<{ link: string }>('source/symlink', {
@@ -37,7 +39,20 @@ export const planUnreadable = rule<{ reason: string }>('out/plan-unreadable', {
   severity: 'warning',
   what: p => `This plan.json ${p.reason}, so only the first line of a file tells whether Surefoot wrote it.`,
   why: 'It says which files and objects belong to the Rollout; without it no claim is kept, and what lost its first line is never deleted.',
-  fix: 'Run surefoot synth, which writes it anew; after a merge conflict there is nothing to resolve by hand.',
+  fix: 'Restore it from git, or run surefoot synth, which writes it anew where that changes no object that may serve.',
+});
+/** `first`: a path inside the output folder that a write would change; `missing`: there is no plan.json at all. */
+export const planLost = rule<{ out: string; directory: string; first: string; missing: boolean }>('out/plan-lost', {
+  what: p =>
+    `This plan.json ${p.missing ? 'is missing' : 'cannot be read'}, and ${quote(`${p.out}/${p.first}`)} is not what the Rollout compiles to now.`,
+  why: 'Without it nothing tells which versions serve, so an edit of one could not be found; nothing of this Rollout is written.',
+  fix: p => {
+    const of = (folder: string): string => shellWord(`${p.out}/${folder}/${p.directory}`);
+    const restore = p.missing
+      ? `\`git restore ${of('plan')}\``
+      : `\`git restore ${of('plan')}\`, after a merge conflict \`git checkout --ours ${of('plan')}/plan.json\``;
+    return `Restore it from git: ${restore}; then run surefoot synth. Where it was never committed, or when every edit is known to be safe, run \`rm -r ${of('live')} ${of('plan')}\` and then surefoot synth.`;
+  },
 });
 
 /** `now`: the directories that the same file describes today; absent: the file is gone. */
@@ -47,12 +62,47 @@ export const rolloutGone = rule<{
   out: string;
   now?: readonly string[];
 }>('fleet/rollout-gone', {
-  what: p =>
-    `${quote(p.source)} ${p.now === undefined ? 'is gone' : `now describes ${list(p.now)}`}, but the manifests of ${quote(p.directory)} are still in ${p.out}/live/${p.directory}.`,
-  why: 'The cluster still runs them and may still send them requests; deleting them takes the service down.',
-  fix: p =>
-    `If nothing needs the service any more, run \`surefoot synth --prune\`; else restore ${p.now === undefined ? quote(p.source) : 'its metadata'}.`,
+  what: p => {
+    const next = nextEnvironments(p);
+    if (next.length > 0)
+      return `${quote(p.source)} was compiled for the environment ${quote(environmentOf(p.directory))} and is now for ${list(next)}; both are in ${p.out}/live.`;
+    return `${quote(p.source)} ${p.now === undefined ? 'is gone' : `now describes ${list(p.now)}`}, but the manifests of ${quote(p.directory)} are still in ${p.out}/live/${p.directory}.`;
+  },
+  why: p =>
+    isMove(p)
+      ? `An agent that is pointed at ${p.out}/live whole would see every object twice.`
+      : 'The cluster still runs them and may still send them requests; deleting them takes the service down.',
+  fix: p => {
+    const next = nextEnvironments(p);
+    const environment = environmentOf(p.directory);
+    const restore =
+      environment === DEFAULTS.environment ? '' : `; else restore ${quote(environment)} under \`environments\``;
+    if (isMove(p))
+      return `Commit, point the agent of each cluster at its own folder (${next.map(name => `${p.out}/live/${name}`).join(', ')}), and when it has synced run \`surefoot synth --prune\`${restore}.`;
+    if (next.length > 0)
+      return `If nothing needs it in ${quote(environment)} any more, run \`surefoot synth --prune\`${restore}.`;
+    return `If nothing needs the service any more, run \`surefoot synth --prune\`; else restore ${p.now === undefined ? quote(p.source) : 'its metadata'}.`;
+  },
 });
+
+interface Gone {
+  readonly directory: string;
+  readonly now?: readonly string[];
+}
+
+const environmentOf = (directory: string): string => directory.slice(0, directory.indexOf('/'));
+
+/** The environments that the same Rollout of the same namespace is compiled for today. */
+const nextEnvironments = ({ directory, now = [] }: Gone): readonly string[] => {
+  const own = directory.slice(directory.indexOf('/'));
+  return now.filter(one => one.slice(one.indexOf('/')) === own).map(environmentOf);
+};
+
+/** Whether it got its first environments, or lost its last: its objects are the same, in another folder. */
+const isMove = (p: Gone): boolean => {
+  const next = nextEnvironments(p);
+  return next.length > 0 && [environmentOf(p.directory), ...next].includes(DEFAULTS.environment);
+};
 
 /** Every mistake that only the disk shows. */
 export const hostMessages = [
@@ -63,6 +113,7 @@ export const hostMessages = [
   sourceName,
   outBlocked,
   planUnreadable,
+  planLost,
   rolloutGone,
   ...driftMessages,
 ] as const;

@@ -14,7 +14,8 @@ export function ownByHeader(out: OutFolder, directory: string): readonly string[
   return [...own.map(({ path }) => path), planPathOf(directory)];
 }
 
-function hasHeader(path: string): boolean {
+/** Whether a file says itself that Surefoot wrote it. */
+export function hasHeader(path: string): boolean {
   try {
     const text = beginningOf(path);
     return BEGINNINGS.some(beginning => text.startsWith(beginning));

@@ -102,8 +102,7 @@ export function remember(out: OutFolder, { member, inputs }: Settled): Remembere
  * Whether the next run would find the same. What is committed in plan.json is an input too: where it was written
  * anew, findings about it may be others the next time.
  */
-const isTrue = ({ diagnostics, results = [] }: Member<Draft>): boolean =>
-  diagnostics.length === 0 ||
+const isTrue = ({ results = [] }: Member<Draft>): boolean =>
   results.every(({ directory, comparison: { stale, missing } }) => {
     const plan = planPathOf(directory);
     return !stale.includes(plan) && !missing.includes(plan);

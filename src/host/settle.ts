@@ -46,7 +46,10 @@ export function settleDrafts(members: readonly Member<Draft>[], request: SettleR
     .filter(({ plan, now }) => asked.includes(plan) && (now === undefined || sound.has(plan.source)))
     .map(({ plan }) => plan);
   const left = abandoned.filter(({ plan }) => !pruned.includes(plan));
-  const diagnostics = [...warnUnreadable(out, committed), ...left.map(one => reportAbandoned(one, out.name, unplaced))];
+  const diagnostics = [
+    ...warnUnreadable(out, committed).filter(one => !isLost(members, one)),
+    ...left.map(one => reportAbandoned(one, out.name, unplaced)),
+  ];
   return { fleet, committed, pruned, diagnostics };
 }
 
@@ -55,6 +58,10 @@ export function readHeld(members: FleetView['members'], root: string, out: OutFo
   const committed = readCommittedFleet(out, new Map());
   return heldBy({ members, committed, exists: existence(members, root) }, new Set());
 }
+
+/** Whether an error about the same plan.json says more. */
+const isLost = (members: FleetView['members'], { file }: Diagnostic): boolean =>
+  members.some(member => member.diagnostics.some(one => one.severity === 'error' && one.file === file));
 
 function existence(members: FleetView['members'], root: string): (source: string) => boolean {
   const known = new Set(members.map(member => member.source));

@@ -35,6 +35,8 @@ export interface Needs {
   readonly templates: readonly string[];
   /** `<environment>/<namespace>/<rollout>` of every Rollout that comes of the source. */
   readonly directories: readonly string[];
+  /** Names of the versions that it declares. */
+  readonly declared: readonly string[];
 }
 
 /** What out/ remembers of a Rollout's versions from the last time it was written. */
@@ -46,6 +48,16 @@ export interface CommittedRollout {
   /** Those of them that get requests or copies there, or that an abort returns to. */
   readonly serving: readonly string[];
   readonly versions: { readonly [version: string]: FrozenVersion };
+  /** Those that serve and are declared no more; absent: nobody asked, or there is none. */
+  readonly removed?: { readonly [version: string]: RemovedVersion };
+}
+
+/** What the committed plan says of a version that serves and is declared no more. */
+export interface RemovedVersion {
+  /** Whether it gets requests or copies; else an abort returns to it. */
+  readonly asked: boolean;
+  /** Name of the state that retires it; absent: the plan has none. */
+  readonly retire?: string;
 }
 
 /** What a version was made of, so that an edit in place shows. */

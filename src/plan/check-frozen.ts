@@ -4,6 +4,7 @@ import type { FrozenPart } from '../model/frozen.ts';
 import { ownEntry } from '../model/once.ts';
 import { askedIn, type Plan, stateOf, type Version } from '../model/plan.ts';
 import type { Provider } from '../model/provider.ts';
+import type { RolloutSpec } from '../model/rollout.ts';
 import {
   autoscaleWhileServing,
   type Change,
@@ -37,16 +38,29 @@ interface Scope {
 
 /** Holds every version against what is committed: one that serves is frozen. Paths lead into the plain Rollout. */
 export function checkFrozen(versions: readonly Frozen[], scope: Scope): FrozenCheck {
-  const names = new Set(versions.map(({ version }) => version.name));
-  const { step, serving } = scope.committed;
-  const removed = serving
-    .filter(version => !names.has(version))
-    .map(version => removedWhileServing({ path: ['spec', 'versions'], on: 'key' }, { version, step }));
   const checks = versions.map(frozen => checkVersion(frozen, scope));
   return {
-    findings: [...removed, ...checks.flatMap(check => check.findings)],
+    findings: checks.flatMap(check => check.findings),
     replaced: checks.flatMap(check => check.replaced),
   };
+}
+
+/**
+ * Versions that serve and are declared no more. It needs nothing but names, so that it can be told before what else
+ * breaks where a version is gone: steps that name it, and which one is stable.
+ */
+export function checkRemoved(spec: RolloutSpec, rollout: string, committed: CommittedRollout): readonly Finding[] {
+  const { step, serving, versions, removed } = committed;
+  return serving
+    .filter(version => !Object.hasOwn(spec.versions, version))
+    .map(version => {
+      const before = ownEntry(versions, version);
+      // The image of a template stands in its template.
+      const image = before?.defaults === undefined ? undefined : before.image;
+      const known = ownEntry(removed, version) ?? { asked: true };
+      const params = { version, rollout, step, ...known, ...(image === undefined ? {} : { image }) };
+      return removedWhileServing({ path: ['spec', 'versions'], on: 'key' }, params);
+    });
 }
 
 const NOTHING: FrozenCheck = { findings: [], replaced: [] };
@@ -56,13 +70,15 @@ function checkVersion(frozen: Frozen, scope: Scope): FrozenCheck {
   const before = ownEntry(scope.committed.versions, version.name);
   if (before === undefined) return NOTHING;
   if (now.replacement < before.replacement) {
-    const params = { version: version.name, before: before.replacement, after: now.replacement };
+    const params = { ...whose(version, scope), before: before.replacement, after: now.replacement };
     return { ...NOTHING, findings: [replacementLowered({ path: [...version.origin, 'replacement'] }, params)] };
   }
   const role = roleOf(version.name, scope);
   const changed = changedParts(before, now);
   return role === undefined || changed.length === 0 ? NOTHING : judge({ ...frozen, before, role, changed }, scope);
 }
+
+const whose = ({ name }: Version, { plan }: Scope) => ({ version: name, rollout: plan.rollout });
 
 /** Undefined: the version may be edited, because nobody would notice. */
 function roleOf(version: string, { plan, provider, committed }: Scope): Role | undefined {
@@ -94,16 +110,16 @@ interface Edit extends Frozen {
 
 function judge(edit: Edit, scope: Scope): FrozenCheck {
   const { version, now, role } = edit;
-  const { step } = scope.committed;
+  const standing = { ...whose(version, scope), step: scope.committed.step, role };
   const scaling = edit.changed
     .filter(part => part === AUTOSCALE)
     .map(part => {
-      const params = { version: version.name, step, role, added: Object.hasOwn(now.parts, part) };
+      const params = { ...standing, added: Object.hasOwn(now.parts, part) };
       return autoscaleWhileServing(placeOf(edit, part), params);
     });
   const dropped =
     edit.changed.includes(REPLICAS) && !edit.changed.includes(AUTOSCALE) && !Object.hasOwn(now.parts, REPLICAS)
-      ? [replicasDropped({ path: version.origin, on: 'key' }, { version: version.name, step, role })]
+      ? [replicasDropped({ path: version.origin, on: 'key' }, standing)]
       : [];
   const parts = edit.changed.filter(part => part !== AUTOSCALE && part !== REPLICAS);
   const counting = [...scaling, ...dropped];
@@ -125,10 +141,12 @@ function judgePods(edit: Edit, scope: Scope): FrozenCheck {
   const change = changeIn(edit);
   const effect = effectOf(edit, scope);
   if (effect.kind === 'replaces-pods' && edit.now.replacement > edit.before.replacement) {
-    const params = { version: version.name, change, ...paceOf(version, scope.plan) };
+    const numbers = { number: edit.now.replacement, enough: effect.next };
+    const params = { ...whose(version, scope), change, ...paceOf(version, scope.plan), ...numbers };
     return { findings: [replaced(at, params, notesOn(edit))], replaced: [{ version: version.name, parts: changed }] };
   }
-  const params = { version: version.name, step: scope.committed.step, role, change, effect, shared: isShared(edit) };
+  const { step } = scope.committed;
+  const params = { ...whose(version, scope), step, role, change, effect, shared: isShared(edit) };
   return { ...NOTHING, findings: [changedWhileServing(at, params, notesOn(edit))] };
 }
 

@@ -39,27 +39,37 @@ const shortImage = (image: string): string => quote(image.replace(/(?<=@sha256:\
 
 const words = (parts: readonly string[]): string => list(parts).replaceAll('"', '');
 
-const standing = (role: Role, version: string, step: string): string => {
+/** Which version of which Rollout, and where its Rollout stands by what is committed. */
+export interface Standing {
+  readonly version: string;
+  readonly rollout: string;
+  readonly step: string;
+  readonly role: Role;
+}
+
+const named = ({ version, rollout }: Pick<Standing, 'version' | 'rollout'>): string =>
+  `${quote(version)} of ${quote(rollout)}`;
+
+const standing = (p: Standing): string => {
+  const { role, step } = p;
   switch (role) {
     case 'serves':
-      return `Version ${quote(version)} serves where the cluster stands, in ${quote(step)}`;
+      return `Version ${named(p)} serves in the committed step ${quote(step)}`;
     case 'joins':
-      return `Version ${quote(version)} runs idle where the cluster stands, in ${quote(step)}; now it is to get requests`;
+      return `Version ${named(p)} runs idle in the committed step ${quote(step)}; now it is to get requests`;
     case 'runs':
-      return `Version ${quote(version)} runs where the cluster stands, in ${quote(step)}`;
+      return `Version ${named(p)} runs in the committed step ${quote(step)}`;
     default:
       return role satisfies never;
   }
 };
 
 const NO_WAY_BACK = 'with no canary before it and nothing to return to';
-const NEW_VERSION = 'Undo it, and write it in a version with a new name, with a step that moves traffic to it.';
+const newVersion = (version: string): string =>
+  `Undo it, leave ${quote(version)} declared, and write it in a version with a new name, with a step that moves traffic to it.`;
 const NO_VERSION = 'Undo it: it holds for every version, so that no new one can bring it';
 
-export interface Edited {
-  readonly version: string;
-  readonly step: string;
-  readonly role: Role;
+export interface Edited extends Standing {
   readonly change: Change;
   readonly effect: Effect;
   /** Whether something changed that no version can set for itself. */
@@ -67,7 +77,7 @@ export interface Edited {
 }
 
 export const changedWhileServing = rule<Edited>('version/changed-while-serving', {
-  what: p => `${standing(p.role, p.version, p.step)}, and ${changeOf(p.change)}.`,
+  what: p => `${standing(p)}, and ${changeOf(p.change)}.`,
   why: ({ effect, role }) => {
     switch (effect.kind) {
       case 'replaces-pods':
@@ -87,17 +97,17 @@ export const changedWhileServing = rule<Edited>('version/changed-while-serving',
   fix: ({ effect, role, version, step, shared }) => {
     switch (effect.kind) {
       case 'replaces-pods': {
-        const meant = `If it is meant, add \`replacement: ${effect.next}\` to version ${quote(version)}.`;
+        const meant = `If it is meant, write \`replacement: ${effect.next}\` in version ${quote(version)}.`;
         return role === 'joins'
           ? `Edit it while \`step\` is still ${quote(step)}: run surefoot synth, commit, and move \`step\` once its new pods are ready. ${meant}`
-          : `${shared ? `${NO_VERSION}.` : NEW_VERSION} ${meant}`;
+          : `${shared ? `${NO_VERSION}.` : newVersion(version)} ${meant}`;
       }
       case 'refused':
         return shared
           ? `${NO_VERSION}; a second Rollout can, with a new name that callers change over to.`
-          : NEW_VERSION;
+          : newVersion(version);
       case 'moves-requests':
-        return NEW_VERSION;
+        return newVersion(version);
       case 'changes-keeper':
         return 'Undo it, and write a second Rollout, with a new name that callers change over to.';
       default:
@@ -105,45 +115,69 @@ export const changedWhileServing = rule<Edited>('version/changed-while-serving',
     }
   },
 });
-export const autoscaleWhileServing = rule<{ version: string; step: string; role: Role; added: boolean }>(
-  'version/autoscale-while-serving',
-  {
-    what: p =>
-      `${standing(p.role, p.version, p.step)}, and its autoscale was ${p.added ? 'added: nothing says any more how many pods its Deployment has' : 'removed'}.`,
-    why: p =>
-      p.added
-        ? 'Kubernetes reads a Deployment that no longer says `replicas` as one with a single pod, which would get all the requests until the autoscaler has looked.'
-        : 'The number of pods would jump from what the autoscaler had found necessary to `replicas`, under load.',
-    fix: NEW_VERSION,
-  },
-);
-export const removedWhileServing = rule<{ version: string; step: string }>('version/removed-while-serving', {
+export const autoscaleWhileServing = rule<Standing & { added: boolean }>('version/autoscale-while-serving', {
   what: p =>
-    `Version ${quote(p.version)} serves where the cluster stands, in ${quote(p.step)}, and is no longer declared.`,
-  why: 'The next sync would delete it while requests go to it, or while an abort would return to it.',
-  fix: p =>
-    `Declare it again, let \`step\` go on to a state in which it does not run, such as ${quote(`retire-${p.version}`)}, run surefoot synth, commit, and remove it after that.`,
+    `${standing(p)}, and its autoscale was ${p.added ? 'added: nothing says any more how many pods its Deployment has' : 'removed'}.`,
+  why: p =>
+    p.added
+      ? 'Kubernetes reads a Deployment that no longer says `replicas` as one with a single pod, which would get all the requests until the autoscaler has looked.'
+      : 'The number of pods would jump from what the autoscaler had found necessary to `replicas`, under load.',
+  fix: p => newVersion(p.version),
 });
-export const replacementLowered = rule<{ version: string; before: number; after: number }>(
+/** `asked`: whether it gets requests or copies; `retire`: its retire state, where the committed plan has one; `image`: what to put back. */
+export interface RemovedEarly extends Pick<Standing, 'version' | 'rollout' | 'step'> {
+  readonly asked: boolean;
+  readonly retire?: string;
+  readonly image?: string;
+}
+
+export const removedWhileServing = rule<RemovedEarly>('version/removed-while-serving', {
+  what: p =>
+    `Version ${named(p)} ${p.asked ? 'gets requests' : 'gets no requests and is kept for an abort'} in the committed step ${quote(p.step)}, and is no longer declared.`,
+  why: p =>
+    p.asked
+      ? 'The next sync would delete it while requests go to it.'
+      : 'The next sync would delete what an abort returns to, before anybody said that nobody looks back.',
+  fix: p => `${putBack(p)} ${retire(p)} Then remove it.`,
+});
+
+const putBack = ({ version, image }: RemovedEarly): string =>
+  image === undefined
+    ? `Put ${quote(version)} back as git has it, with the steps that name it.`
+    : `Put back \`${version}: { image: ${image} }\`, with whatever else git has of it and the steps that name it.`;
+
+const retire = ({ asked, retire }: RemovedEarly): string => {
+  const go = 'run surefoot synth, commit, and let it sync.';
+  if (retire === undefined)
+    return `Go on, state by state, to one in which it does not run; where there is none, add a step that moves its traffic elsewhere: ${go}`;
+  return asked ? `Go on, state by state, to \`step: ${retire}\`; at each, ${go}` : `Write \`step: ${retire}\`, ${go}`;
+};
+
+export const replacementLowered = rule<{ version: string; rollout: string; before: number; after: number }>(
   'version/replacement-lowered',
   {
-    what: p => `Version ${quote(p.version)} was replaced ${times(p.before)}, and \`replacement\` now says ${p.after}.`,
+    what: p => `Version ${named(p)} was replaced ${times(p.before)}, and \`replacement\` now says ${p.after}.`,
     why: 'The number only grows: with a lower one, the next edit in place could not be told from one that was allowed before.',
     fix: p =>
-      `Write \`replacement: ${p.before}\`; to bring former pods back on purpose, \`replacement: ${p.before + 1}\`.`,
+      `Write \`replacement: ${p.before}\`; to bring former pods back on purpose, \`replacement: ${p.before + 1}\`. An edit that was never committed is taken back by \`git restore out\`.`,
   },
 );
 export const replaced = rule<{
   version: string;
+  rollout: string;
   change: Change;
   pods: number;
   atATime: number;
+  /** What `replacement` says, and the number that is enough. */
+  number: number;
+  enough: number;
 }>('version/replaced', {
   severity: 'warning',
-  what: p => `The next sync replaces the pods of version ${quote(p.version)} in place: ${changeOf(p.change)}.`,
+  what: p => `The next sync replaces the pods of version ${named(p)} in place: ${changeOf(p.change)}.`,
   why: p =>
     `${p.pods === 1 ? 'Its pod is' : `Its ${p.pods} pods are`} replaced under load, ${p.atATime} at a time, each once another one is ready, ${NO_WAY_BACK}.`,
-  fix: 'If it is not meant, undo the edit and lower `replacement` again before you run surefoot synth.',
+  fix: p =>
+    `${p.number > p.enough ? `\`replacement: ${p.enough}\` is enough. ` : ''}To take it back, undo the edit and \`replacement\`, and run \`git restore out\` if surefoot synth has written it.`,
 });
 export const unknownDefaults = rule<{ version: string; number: number; newest: number }>('version/unknown-defaults', {
   what: p =>
@@ -154,9 +188,8 @@ export const unknownDefaults = rule<{ version: string; number: number; newest: n
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
-export const replicasDropped = rule<{ version: string; step: string; role: Role }>('version/replicas-dropped', {
-  what: p =>
-    `${standing(p.role, p.version, p.step)}, and neither its template nor the Rollout says any more how many pods it has.`,
+export const replicasDropped = rule<Standing>('version/replicas-dropped', {
+  what: p => `${standing(p)}, and neither its template nor the Rollout says any more how many pods it has.`,
   why: 'Kubernetes takes that for one pod, so the next sync would scale it down to one under load.',
   fix: 'Put `spec.replicas` back into the Deployment of the template, or write `replicas` for the version.',
 });

@@ -1,5 +1,6 @@
 import type { Path } from '../diagnostics/finding.ts';
 import { OWN_DOMAIN, OWN_LABELS } from '../model/labels.ts';
+import { ownEntry } from '../model/once.ts';
 import { naturally } from '../model/order.ts';
 import type { Port, Version } from '../model/plan.ts';
 import type { RolloutSpec, VersionSpec, WorkloadSpec } from '../model/rollout.ts';
@@ -10,7 +11,7 @@ import { type Pinning, pinnedDefaults } from './pinning.ts';
 import type { Report } from './report.ts';
 import { keepNamesAlone } from './template-messages.ts';
 import { versionLayers } from './templates.ts';
-import { imageAndService, noImage, reservedLabel, sameService } from './version-messages.ts';
+import { imageAndService, noDigest, noImage, reservedLabel, sameService } from './version-messages.ts';
 import { planWorkload, type WorkloadScope } from './workload.ts';
 
 /** What versions are planned from beside `spec`. */
@@ -36,8 +37,9 @@ export function planVersions(spec: RolloutSpec, scope: VersionScope): readonly V
 }
 
 function planVersion(name: string, spec: RolloutSpec, scope: VersionScope): Version | undefined {
-  const { ports, pinning, report, rollout, isOfFleet } = scope;
+  const { ports, pinning, rollout, isOfFleet } = scope;
   const own = spec.versions[name]!;
+  const report = isPinned(name, own, pinning) ? withoutDigests(scope.report) : scope.report;
   const origin: Path = ['spec', 'versions', name];
   if (own.service !== undefined) {
     reportServiceKeys(name, own, origin, report);
@@ -69,6 +71,17 @@ function planVersion(name: string, spec: RolloutSpec, scope: VersionScope): Vers
     origin,
   };
 }
+
+/** Whether a version serves as it stands: following the advice to name its image otherwise would be refused. */
+const isPinned = (name: string, own: VersionSpec, { committed }: Pinning): boolean =>
+  committed?.serving.includes(name) === true &&
+  ownEntry(committed.versions, name)?.replacement === (own.replacement ?? 0);
+
+const withoutDigests =
+  (report: Report): Report =>
+  finding => {
+    if (finding.code !== noDigest.code) report(finding);
+  };
 
 function reportServiceKeys(name: string, own: VersionSpec, origin: Path, report: Report): void {
   const keys = Object.keys(own).filter(key => key !== 'service');

@@ -47,22 +47,18 @@ export function placeFindings(
     const excerpt = excerptOf(where, known.shown);
     const { start, end } = known.locate(at);
     const seen = placeOf(where.file, { start: known.moved(start), end: known.moved(end) }, known.shown);
-    const mark = markOf(
-      hidden ? withoutLength(seen) : seen,
-      excerpt.find(({ line }) => line === where.line)?.text ?? '',
-    );
+    const mark = markOf(hidden ? overStars(seen) : seen, excerpt.find(({ line }) => line === where.line)?.text ?? '');
     const isMoved = mark.column !== where.column || mark.endColumn !== where.endColumn;
     return { ...words, ...where, notes: explained, excerpt, ...(isMoved ? { mark } : {}) };
   });
   return placed.sort(byPlace);
 }
 
-/** The end of a secret would tell how long it is. */
-const withoutLength = (place: Place): Place => ({
-  ...place,
-  endLine: place.line,
-  endColumn: place.column + STARS.length,
-});
+/** The end of a secret would tell how long it is, so its beginning stands for all of it. */
+const withoutLength = (place: Place): Place => ({ ...place, endLine: place.line, endColumn: place.column });
+
+/** As many columns as there are stars in its place. */
+const overStars = (place: Place): Place => ({ ...place, endLine: place.line, endColumn: place.column + STARS.length });
 
 /** Columns to mark; where the rest of the line is stars, these. */
 function markOf({ column, endColumn }: Place, text: string): { readonly column: number; readonly endColumn: number } {

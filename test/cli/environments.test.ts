@@ -114,7 +114,9 @@ test('an environment that is left out is not deleted without being asked', () =>
   const guarded = surefoot(root, ['synth']);
   expect(guarded.exit).toBe(1);
   expect(guarded.stderr).toContain('fleet/rollout-gone');
-  expect(guarded.stderr).toContain('"rollouts/cart.yaml" now describes "prod/demo/cart"');
+  expect(guarded.stderr).toContain(
+    'was compiled for the environment "staging" and is now for "prod"; both are in out/live.',
+  );
   expect(Object.keys(readTree(root, 'out/live/staging/demo/cart')).length).toBeGreaterThan(0);
   expect(surefoot(root, ['synth', '--prune']).exit).toBe(0);
   expect(readTree(root, 'out/live/staging/demo/cart')).toEqual({});
@@ -142,4 +144,64 @@ test('surefoot.yaml is never read through a link', () => {
   rmSync(join(root, 'surefoot.yaml'));
   symlinkSync('nowhere', join(root, 'surefoot.yaml'));
   expect(surefoot(root, ['validate']).stderr).toContain('source/symlink');
+});
+
+test('the first environments of a Rollout say what to do with what was compiled without, step by step', () => {
+  const root = temporaryFolder();
+  const spec = specOf({ name: 'cart' });
+  writeTree(root, { 'rollouts/cart.yaml': spec });
+  expect(surefoot(root, ['synth']).exit).toBe(0);
+  writeTree(root, { 'rollouts/cart.yaml': `${spec}  environments: { prod: {}, staging: {} }\n` });
+  const { exit, stderr } = surefoot(root, ['synth']);
+  expect(exit).toBe(1);
+  expect(stderr).toContain(
+    'was compiled for the environment "default" and is now for "prod" and "staging"; both are in out/live.',
+  );
+  expect(stderr).toContain('would see every object twice');
+  expect(stderr).toContain('(out/live/prod, out/live/staging), and when it has synced run `surefoot synth --prune`.');
+  expect(surefoot(root, ['synth', '--check']).stderr).not.toContain('says what the Rollouts say');
+  expect(surefoot(root, ['synth', '--prune']).exit).toBe(0);
+  writeTree(root, { 'rollouts/cart.yaml': `${spec}  environments: { prod: {} }\n` });
+  const dropped = surefoot(root, ['synth']).stderr;
+  expect(dropped).toContain(
+    'in "staging" any more, run `surefoot synth --prune`; else restore "staging" under `environments`.',
+  );
+  expect(surefoot(root, ['synth', '--prune']).exit).toBe(0);
+  writeTree(root, { 'rollouts/cart.yaml': spec });
+  expect(surefoot(root, ['synth']).stderr).toContain('its own folder (out/live/default), and when it has synced');
+});
+
+test('a surefoot.yaml above the root, up to the top of the repository, or of another name is not passed over', () => {
+  const root = temporaryFolder();
+  writeTree(root, {
+    'repo/.git/HEAD': '',
+    'repo/rollouts/cart.yaml': specOf({ name: 'cart' }),
+    'surefoot.yaml': FLEET,
+  });
+  const inside = join(root, 'repo/rollouts');
+  expect(surefoot(inside, ['validate', '.']).exit).toBe(0);
+  writeTree(root, { 'repo/surefoot.yml': FLEET });
+  expect(surefoot(join(root, 'repo'), ['synth'])).toMatchObject({
+    exit: 2,
+    stderr: expect.stringContaining('surefoot.yml is not read: it must be called surefoot.yaml.'),
+  });
+  writeTree(root, { 'repo/surefoot.yaml': FLEET });
+  for (const words of [
+    ['validate', '.'],
+    ['plan', '.'],
+    ['synth', '.'],
+  ])
+    expect(surefoot(inside, words)).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('error: surefoot.yaml lies in ..: start there, or use -C ..\n'),
+    });
+  expect(surefoot(inside, ['validate', '-C', '..']).exit).toBe(0);
+});
+
+test('files that Surefoot did not write are told in one line', () => {
+  const root = temporaryFolder();
+  writeTree(root, { 'rollouts/cart.yaml': specOf({ name: 'cart' }), 'out/live/a.txt': '', 'out/live/b.txt': '' });
+  const { exit, stderr } = surefoot(root, ['synth']);
+  expect(exit).toBe(0);
+  expect(stderr).toContain('2 files were not written by Surefoot, so synth --check fails: out/live/a.txt and 1 more\n');
 });

@@ -82,12 +82,57 @@ it('each environment stands for itself', () => {
   expect(stderr).toContain('In the environment "prod": ');
 });
 
-it('a plan.json that tells nothing is as none, with a warning', () => {
+it('an edit is refused too where plan.json is lost, until it is restored from git', () => {
+  const root = committed();
+  const git = 'git -c user.name=a -c user.email=a@example.com';
+  expect(shell(root, `git init -q && git add . && ${git} commit -qm a`)).toMatchObject({ exit: 0 });
+  const plan = 'out/plan/default/demo/web';
+  const committedTree = readTree(root, 'out');
+  writeTree(root, { [FILE]: EDITED });
+  for (const damage of [`rm ${plan}/plan.json`, `rm -r ${plan}`, `echo '<<<<<<< HEAD' > ${plan}/plan.json`]) {
+    expect(shell(root, damage)).toMatchObject({ exit: 0 });
+    const before = readTree(root, 'out');
+    for (const words of [['synth'], ['synth', '--check']]) {
+      const { exit, stderr } = surefoot(root, words);
+      expect([exit, stderr.match(/error (\S+)/)?.[1]], `${damage}; ${words.join(' ')}`).toEqual([1, 'out/plan-lost']);
+      expect(stderr).toContain(`\`git restore ${plan}\``);
+    }
+    expect(readTree(root, 'out')).toEqual(before);
+    expect(shell(root, `git restore ${plan}`)).toMatchObject({ exit: 0 });
+    expect(readTree(root, 'out')).toEqual(committedTree);
+    expect(surefoot(root, ['synth']).stderr).toContain('version/changed-while-serving');
+  }
+});
+
+it('after a merge conflict in plan.json, ours is checked out and the guard is back', () => {
+  const root = committed();
+  const git = 'git -c user.name=a -c user.email=a@example.com';
+  const plan = 'out/plan/default/demo/web';
+  const synth = (branch: string, step: string): string =>
+    `git checkout -q -b ${branch} main && sed -i 's/step: .*/step: ${step}/' ${FILE} && surefoot synth && git add . && ${git} commit -qm ${branch}`;
+  const first = `git init -q -b main && git add . && ${git} commit -qm main`;
+  expect(shell(root, `${first} && ${synth('a', 'canary-50')} && ${synth('b', 'provision-v2')}`)).toMatchObject({
+    exit: 0,
+  });
+  expect(shell(root, `${git} merge a`).exit).toBe(1);
+  writeTree(root, { [FILE]: EDITED });
+  const lost = surefoot(root, ['synth']).stderr;
+  expect(lost).toContain('error out/plan-lost');
+  const [, line = ''] = /`(git checkout --ours [^`]+)`/.exec(lost) ?? [];
+  expect(shell(root, line)).toMatchObject({ exit: 0 });
+  expect(surefoot(root, ['synth']).stderr).toContain('version/changed-while-serving');
+  writeTree(root, { [FILE]: SPEC });
+  expect(surefoot(root, ['synth']).exit).toBe(0);
+  expect(surefoot(root, ['synth', '--check']).exit).toBe(0);
+  expect(readTree(root, plan)[`${plan}/plan.json`]).not.toContain('<<<<');
+});
+
+it('where all edits are known to be safe, deleting both folders starts anew', () => {
   const root = committed();
   writeTree(root, { [FILE]: EDITED, 'out/plan/default/demo/web/plan.json': '<<<<<<< HEAD\n{' });
-  const { exit, stderr } = surefoot(root, ['synth']);
-  expect(exit).toBe(0);
-  expect(stderr).toContain('out/plan-unreadable');
+  const [, line = ''] = /`(rm -r [^`]+)`/.exec(surefoot(root, ['synth']).stderr) ?? [];
+  expect(shell(root, line)).toMatchObject({ exit: 0 });
+  expect(surefoot(root, ['synth']).exit).toBe(0);
 });
 
 it.each([

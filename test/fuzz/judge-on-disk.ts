@@ -129,8 +129,15 @@ export function judgeCommitted(one: CommittedCase): string | undefined {
     run(root, names, one.prune);
     if (keep() !== before) return 'files of another Rollout, or outside of out/, changed';
     if (one.gone) return undefined;
+    const lost = run(root, names, one.prune).diagnostics.some(found => found.code === 'out/plan-lost');
+    // Where nothing tells which versions serve, a person starts anew.
+    if (lost)
+      for (const folder of ['live', 'plan']) rmSync(join(root, `out/${folder}/${DIRECTORY}`), { recursive: true });
+    if (lost) run(root, names, one.prune);
     const again = run(root, names, one.prune);
     const { stale, missing } = again.drift;
+    const untouched = again.diagnostics.some(found => found.code === 'out/plan-lost');
+    if (untouched) return 'lost for good';
     return stale.length + missing.length === 0 ? undefined : `not healed: ${[...stale, ...missing].join(', ')}`;
   });
 }

@@ -12,7 +12,7 @@ import { FLEET_FILE } from '../../src/model/fleet.ts';
 export function givenFor(source: Source, root: string, folder: string): Given {
   const fleet = fleetIn(folder);
   const known = fleet === undefined ? {} : { fleet };
-  return { ...known, templates: templatesOf(source, root, fleet), committed: committedIn(root, folder, fleet) };
+  return { ...known, templates: templatesOf(source, root, fleet), committed: committedIn(source, root, folder, fleet) };
 }
 
 function templatesOf(source: Source, root: string, fleet?: Source): NonNullable<Given['templates']> {
@@ -20,22 +20,30 @@ function templatesOf(source: Source, root: string, fleet?: Source): NonNullable<
   return Object.fromEntries(found.map(path => [path, readFileSync(join(root, path), 'utf8')]));
 }
 
-function committedIn(root: string, folder: string, fleet: Source | undefined): NonNullable<Given['committed']> {
+function committedIn(
+  after: Source,
+  root: string,
+  folder: string,
+  fleet: Source | undefined,
+): NonNullable<Given['committed']> {
   const path = join(folder, 'before.yaml');
   if (!existsSync(path)) return {};
   const source = { file: relative(root, path).replaceAll('\\', '/'), text: readFileSync(path, 'utf8') };
   const templates = templatesOf(source, root, fleet);
   const before = compile(source, { ...(fleet === undefined ? {} : { fleet }), templates });
   if (before.results === undefined) throw new Error(`${path} has errors: ${JSON.stringify(before.diagnostics)}`);
-  return committedOf(before.results);
+  return committedOf(before.results, prepare(after, fleet).needs.declared);
 }
 
 /** What is committed once these results are written, read as the host reads it. */
-export const committedOf = (results: readonly CompiledRollout[]): NonNullable<Given['committed']> =>
+export const committedOf = (
+  results: readonly CompiledRollout[],
+  declared?: readonly string[],
+): NonNullable<Given['committed']> =>
   Object.fromEntries(
     results.map(({ directory, files }) => {
       const plan = files.find(({ path }) => path === `plan/${directory}/plan.json`)!;
-      const committed = readCommitted(plan.text, directory);
+      const committed = readCommitted(plan.text, directory, declared);
       if (committed === undefined) throw new Error(`the plan.json of ${directory} cannot be read`);
       return [directory, committed];
     }),

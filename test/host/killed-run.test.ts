@@ -8,7 +8,7 @@ import { settleDrafts } from '../../src/host/settle.ts';
 import { surveyRollout } from '../../src/host/survey-out.ts';
 import { type Operation, operate, operationsOf, stageFiles } from '../../src/host/write-out.ts';
 import { compileStandIn, type StandIn } from './stand-in.ts';
-import { NO_DRIFT, readTree, run, type Tree, temporaryFolder, writeTree } from './workspace.ts';
+import { codesOf, NO_DRIFT, readTree, run, type Tree, temporaryFolder, writeTree } from './workspace.ts';
 
 const DIRECTORY = 'default/shop/cart';
 const FILE = 'rollouts/a.yaml';
@@ -62,6 +62,23 @@ test('however often a run is killed, each file is old or new, and one whole run 
       expect(run(root, { fleet: { [FILE]: last }, check: true }).drift).toEqual(NO_DRIFT);
     }),
     { numRuns: 60 },
+  );
+});
+
+test('a first run that was killed, so that there is no plan.json yet, is healed by one whole run of whatever edit', () => {
+  fc.assert(
+    fc.property(kills, standIns, (killed, last) => {
+      const root = temporaryFolder();
+      for (const { standIn, after } of killed) {
+        const { out, operations } = prepare(root, standIn);
+        const placesPlan = operations.findIndex(one => one.kind === 'rename' && one.to.endsWith('plan.json'));
+        operate(out, operations.slice(0, Math.min(after, placesPlan)));
+      }
+      expect(codesOf(run(root, { fleet: { [FILE]: last } }))).toEqual([]);
+      const { 'live/': _, ...healed } = readTree(join(root, 'out'));
+      expect(healed).toEqual(allOf(last));
+    }),
+    { numRuns: 40 },
   );
 });
 

@@ -11,7 +11,7 @@ import { growOld, indexOf, synthesise } from './remembered.ts';
 import { temporaryFolder, writeTree } from './workspace.ts';
 
 const FILE = 'rollouts/web.yaml';
-const WITH_WARNINGS = specOf({ name: 'web' }).replaceAll(/:(\d)@sha256:\w+/g, ':$1');
+const WITH_WARNINGS = specOf({ name: 'web', step: 'provision-v2' }).replaceAll(/:(\d)@sha256:\w+/g, ':$1');
 
 async function rememberedFleet() {
   const root = temporaryFolder();

@@ -27,7 +27,8 @@ export function compileStandIn({ file, text }: Source): Compiled {
     ...Object.entries(states).map(([name, content]) => ({ path: `plan/${directory}/${name}`, text: content })),
   ];
   const hashes = files.map(one => [one.path, createHash('sha256').update(one.text).digest('hex')]);
-  const json = { source: file, directory, objects: claims, files: Object.fromEntries(hashes) };
+  const known = { step: 'baseline', running: [], serving: [], versions: {} };
+  const json = { source: file, directory, ...known, objects: claims, files: Object.fromEntries(hashes) };
   const all = [...files, { path: `plan/${directory}/plan.json`, text: `${JSON.stringify(json)}\n` }];
   return {
     source: file,

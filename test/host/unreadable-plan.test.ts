@@ -1,3 +1,4 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compile } from '../../src/compile.ts';
@@ -21,9 +22,7 @@ function run(root: string, step: string, write: boolean): SynthReport {
 test('where a merge conflict hides what a rollout owns, its headers tell, and files of others stay', () => {
   const root = temporaryFolder();
   run(root, 'complete', true);
-  const old = `${LIVE}/deployment-web-v1.yaml`;
   const complete = readTree(join(root, 'out'));
-  expect(Object.keys(complete)).toContain(old);
   const handMade = '# not Compiled by surefoot from here\n';
   writeTree(join(root, 'out'), {
     [`${PLAN}/plan.json`]: `<<<<<<< HEAD\n${complete[`${PLAN}/plan.json`]}=======\n{}\n>>>>>>> other\n`,
@@ -33,16 +32,53 @@ test('where a merge conflict hides what a rollout owns, its headers tell, and fi
   });
   const mine = [`${LIVE}/empty.yaml`, `${LIVE}/mine.yaml`];
 
-  const check = run(root, 'retire-v1', false);
-  const retired = ['deployment', 'poddisruptionbudget', 'service'].map(kind => `${LIVE}/${kind}-web-v1.yaml`);
-  expect(check.drift.obsolete).toEqual([...retired, `${PLAN}/gone.md`]);
+  const check = run(root, 'complete', false);
+  expect(check.drift.stale).toEqual([`${PLAN}/plan.json`]);
+  expect(check.drift.obsolete).toEqual([`${PLAN}/gone.md`]);
   expect(check.drift.extra).toEqual(mine);
 
-  expect(codesOf(run(root, 'retire-v1', true))).toContain(`out/${PLAN}/plan.json out/plan-unreadable`);
-  const again = run(root, 'retire-v1', false);
+  expect(codesOf(run(root, 'complete', true))).toEqual([`out/${PLAN}/plan.json out/plan-unreadable`]);
+  const again = run(root, 'complete', false);
   expect(again.drift).toEqual({ ...NO_DRIFT, extra: mine });
-  expect(codesOf(again).filter(code => code.endsWith('plan-unreadable'))).toEqual([]);
-  const tree = readTree(join(root, 'out'));
-  expect(tree[`${LIVE}/mine.yaml`]).toBe(handMade);
-  expect(Object.keys(tree)).not.toContain(old);
+  expect(codesOf(again)).toEqual([]);
+  expect(readTree(join(root, 'out'))).toEqual({ ...complete, [mine[0]!]: '', [mine[1]!]: handMade });
+});
+
+const CONFLICT = '<<<<<<< HEAD\n{';
+
+test.each([
+  ['is missing', undefined],
+  ['cannot be read', CONFLICT],
+  ['cannot be read', '{"directory":"default/demo/web","source":"rollouts/web.yaml","files":{},"objects":[]}'],
+])('where a plan.json %s and live/ would change, nothing of the rollout is written', (words, text) => {
+  const root = temporaryFolder();
+  run(root, 'complete', true);
+  const plan = join(root, 'out', PLAN, 'plan.json');
+  const restored = readFileSync(plan, 'utf8');
+  if (text === undefined) rmSync(plan);
+  else writeFileSync(plan, text);
+  const before = readTree(join(root, 'out'));
+  for (const write of [false, true]) {
+    const report = run(root, 'retire-v1', write);
+    expect(codesOf(report)).toEqual([`out/${PLAN}/plan.json out/plan-lost`]);
+    expect(report.diagnostics[0]?.what).toContain(`This plan.json ${words}, and "out/${LIVE}/deployment-web-v1.yaml"`);
+    expect(report.outcomes.map(one => one.outcome)).toEqual(['untouched']);
+    expect(readTree(join(root, 'out'))).toEqual(before);
+  }
+  writeFileSync(plan, restored);
+  expect(codesOf(run(root, 'retire-v1', true))).toEqual([]);
+  expect(codesOf(run(root, 'retire-v1', false))).toEqual([]);
+});
+
+test('where live/ is byte for byte what the rollout compiles to, or empty, a lost plan.json is written anew', () => {
+  const root = temporaryFolder();
+  run(root, 'complete', true);
+  const complete = readTree(join(root, 'out'));
+  rmSync(join(root, 'out', PLAN), { recursive: true });
+  rmSync(join(root, 'out', LIVE, 'service-web.yaml'));
+  expect(codesOf(run(root, 'complete', true))).toEqual([]);
+  expect(readTree(join(root, 'out'))).toEqual(complete);
+  rmSync(join(root, 'out', PLAN, 'plan.json'));
+  rmSync(join(root, 'out', LIVE), { recursive: true });
+  expect(codesOf(run(root, 'retire-v1', true))).toEqual([]);
 });

@@ -35,6 +35,16 @@ it('remembers the same in whatever way the JSON is written', () => {
   }
 });
 
+it('tells of versions that serve and are declared no more, who is asked and which state retires them', () => {
+  const removed = (step: string, declared: readonly string[]) =>
+    readCommitted(planAt(step), DIRECTORY, declared)?.removed;
+  expect(removed('canary-25', ['v1', 'v2'])).toBeUndefined();
+  expect(removed('canary-25', ['v2'])).toEqual({ v1: { asked: true, retire: 'retire-v1' } });
+  expect(removed('complete', ['v2'])).toEqual({ v1: { asked: false, retire: 'retire-v1' } });
+  expect(removed('complete', ['v1'])).toEqual({ v2: { asked: true } });
+  expect(removed('provision-v2', ['v1'])).toBeUndefined();
+});
+
 it.each([
   ['is cut off', TEXT.slice(0, 400)],
   ['has a merge conflict', `<<<<<<< HEAD\n${TEXT}=======\n{}\n>>>>>>> other\n`],

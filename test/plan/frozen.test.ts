@@ -200,6 +200,26 @@ describe('a version that is committed', () => {
     expect(codes(again(0))).toEqual(['version/replacement-lowered']);
   });
 
+  it('is told to name its digest only while it does not serve, or with an image that replaces', () => {
+    const all = (compiled: ReturnType<typeof compileObject>) =>
+      compiled.diagnostics.filter(d => d.code === 'version/no-digest').length;
+    const first = compileObject(at('provision-v2'));
+    expect(all(first)).toBe(2);
+    expect(all(compileObject(at('provision-v2'), { committed: committedAt(first) }))).toBe(1);
+    const serves = { committed: committedAt(compileObject(at('canary'))) };
+    expect(all(compileObject(at('canary'), serves))).toBe(0);
+    expect(all(compileObject(at('canary', versions({ ...NEW, replacement: 1 }, {})), serves))).toBe(1);
+  });
+
+  it('is told alone when it is removed, whatever else that breaks', () => {
+    const committed = committedAt(compileObject(at('canary')));
+    const { v2 } = at('canary').spec.versions as { v2: object };
+    for (const edit of [{}, { stable: 'v1' }, { steps: [] }])
+      expect(codes(compileObject(at('canary', { versions: { v2 }, ...edit }), { committed }))).toEqual([
+        'version/removed-while-serving',
+      ]);
+  });
+
   it('is what it was on Knative, idle or not, asked for or not', () => {
     const committed = committedAt(compileObject(at('provision-v2', {}, 'knative')));
     const meant = versions({}, { ...NEW, replacement: 1 });

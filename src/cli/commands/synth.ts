@@ -95,9 +95,9 @@ function tellCheck(
 ): ExitCode {
   const where = { ...settings, paths };
   const findings = sumUpDrift(drift, where);
-  const untouched = outcomes.filter(one => one.outcome === 'untouched').length;
-  const agrees = `${settings.outName}/ says what the Rollouts say${untouched === 0 ? '' : `, as far as they have no errors`}`;
-  const closing = findings.length === 0 ? [...none, agrees] : none;
+  const failed = diagnostics.some(one => one.severity === 'error');
+  const agrees = failed ? [] : [`${settings.outName}/ says what the Rollouts say`];
+  const closing = findings.length === 0 ? [...none, ...agrees] : none;
   const sources = outcomes.map(one => one.source);
   const differences = driftDiagnostics(drift, where);
   const exit = tellReport({ diagnostics, sources, findings, differences, closing, facts: { drift } }, settings);
