@@ -25,6 +25,7 @@ import { type ReadRollout, readRollout } from './read/read-rollout.ts';
 import { type ReadTemplate, readTemplate } from './read/read-template.ts';
 import { fleetSchema } from './read/schema/fleet-schema.ts';
 import { rolloutSchema } from './read/schema/rollout-schema.ts';
+import { patchedPods } from './workloads/template/pods.ts';
 
 /** A source that was read, and what must be found before it can be compiled. */
 export interface Prepared {
@@ -101,7 +102,7 @@ function compileOne(flat: Flat, source: Source, pinning: Pinning, templates: Tem
   const { plan } = planned;
   const drawn = draw(plan, provider);
   const inTheWay = liveFileFindings(directoryOf(plan), drawn);
-  const partsOf = frozenParts(plan, flat.rollout.spec, provider);
+  const partsOf = frozenParts(plan, flat.rollout.spec, provider, patchedPods);
   const frozen = plan.versions.map(version => frozenVersion(version, partsOf(version)));
   const { committed } = pinning;
   const check = committed === undefined ? undefined : checkFrozen(frozen, { plan, provider, committed });

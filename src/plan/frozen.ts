@@ -4,7 +4,7 @@ import { entry } from '../model/once.ts';
 import type { Plan, Port, Version, Workload } from '../model/plan.ts';
 import type { Provider } from '../model/provider.ts';
 import type { RolloutSpec } from '../model/rollout.ts';
-import { templateParts } from './frozen-template.ts';
+import { type PatchedPods, templateParts } from './frozen-template.ts';
 import { writtenAt } from './layers.ts';
 import { versionLayers } from './templates.ts';
 import { planWorkload } from './workload.ts';
@@ -25,6 +25,7 @@ export function frozenParts(
   plan: Plan,
   spec: RolloutSpec,
   provider: PodKeeper,
+  podsOf: PatchedPods,
 ): (version: Version) => readonly FrozenPart[] {
   const plain = new Map<WorkloadVersion['defaults'], Workload>();
   const plainOf = ({ defaults }: WorkloadVersion): Workload =>
@@ -50,7 +51,7 @@ export function frozenParts(
     const layers = versionLayers(spec, version.name);
     const parts: readonly ProviderPart[] =
       version.kind === 'template'
-        ? templateParts(version)
+        ? templateParts(version, podsOf)
         : [...ownParts(version), ...(provider.frozen?.(plan, version) ?? [])];
     const placed = parts.map(one => ({ at: writtenAt(layers, [one.part]).path, ...one }));
     return placed.sort((a, b) => (a.part < b.part ? -1 : 1));

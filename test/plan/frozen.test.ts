@@ -10,6 +10,7 @@ import type { Rollout, RolloutSpec, VersionSpec, WorkloadSpec } from '../../src/
 import { checkFrozen } from '../../src/plan/check-frozen.ts';
 import { frozenParts } from '../../src/plan/frozen.ts';
 import { providerNamed } from '../../src/providers/registry.ts';
+import { patchedPods } from '../../src/workloads/template/pods.ts';
 import { committedOf } from '../golden/given.ts';
 import { PROVIDER_NAMES, RANDOM, TEMPLATES } from '../properties/random-rollout.ts';
 import { templatesOf } from './templates.ts';
@@ -231,7 +232,7 @@ describe('a version that is committed', () => {
     const { plan } = compileObject(at('canary')).results![0]!;
     const spec = at('canary').spec;
     const provider = providerNamed('istio')!;
-    const partsOf = frozenParts(plan, spec, provider);
+    const partsOf = frozenParts(plan, spec, provider, patchedPods);
     const scaled = (bounds: Autoscale | undefined): Version => {
       const version = plan.versions[0]!;
       if (version.kind !== 'workload' || bounds === undefined) return version;
