@@ -68,7 +68,9 @@ const locationOf = ({ file, line, column, endLine, endColumn }: Place) => ({
 
 /** A path as a relative reference; halves of letters, which no URI can hold, are replaced. */
 const uriOf = (file: string): string =>
+  // Two slashes at the beginning would name a host.
   file
+    .replace(/^\/{2,}/, '/')
     .replace(/\p{Cs}/gu, '\ufffd')
     .split('/')
     .map(encodeURIComponent)
