@@ -24,11 +24,13 @@ export const groupOf = (object: { readonly apiVersion: string }): string =>
 
 /** What makes two objects one in a cluster: group, kind, namespace and name; the version of the API does not count. */
 export const identityOf = (object: KubeObject): string =>
-  entry(
-    identities,
-    object,
-    () => `${groupOf(object)}/${object.kind}/${object.metadata.namespace}/${object.metadata.name}`,
+  entry(identities, object, () =>
+    kubeIdentity(groupOf(object), object.kind, object.metadata.namespace, object.metadata.name),
   );
 
 // Objects never change, and every proof asks for their identities.
 const identities = new WeakMap<KubeObject, string>();
+
+/** The identity of the object with this group, kind, namespace and name. */
+export const kubeIdentity = (group: string, kind: string, namespace: string, name: string): string =>
+  `${group}/${kind}/${namespace}/${name}`;

@@ -3,6 +3,7 @@ import type { Rule as Message } from '../diagnostics/rule.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ProviderPart } from './frozen.ts';
 import type { Json, KubeObject } from './kubernetes.ts';
+import type { ReadLinks } from './links.ts';
 import type { Plan, State, Version } from './plan.ts';
 import type { Pods, Recovered } from './recovered.ts';
 
@@ -36,6 +37,8 @@ export interface Provider {
   readonly irreplaceable?: string;
   /** Reads any set of objects back; imports nothing of the emitter and never throws. */
   readonly recover: (objects: readonly KubeObject[], pods: readonly Pods[]) => Recovered;
+  /** Reads what one routing object opens to others and asks of them; imports nothing of the emitter and never throws. */
+  readonly links: ReadLinks;
   /** Leaves of emitted routing objects that no request depends on. */
   readonly inert: readonly Inert[];
 }

@@ -3,10 +3,7 @@ import { naturally } from './order.ts';
 import type { CoreService } from './reading-services.ts';
 import type { Ends } from './reading-shares.ts';
 import { nowhere } from './reading-shares.ts';
-import type { Need, Pods } from './recovered.ts';
-
-/** A set of labels in one text, as needs name it: `pods app=reviews,version=v2`. */
-export const podsNamed = (labels: Labels): string => `pods ${written(labels)}`;
+import type { Pods } from './recovered.ts';
 
 function written(labels: Labels): string {
   const keys = Object.keys(labels);
@@ -52,10 +49,3 @@ function isIn({ keeper }: Pods, namespace: string): boolean {
   const end = keeper.indexOf('/', start);
   return start === 0 || end < 0 || (end - start === namespace.length && keeper.startsWith(namespace, start));
 }
-
-/** What a Service cannot do without. */
-export const needOf = (service: CoreService): Need => ({
-  from: service.identity,
-  to: podsNamed(service.selector),
-  why: 'the Service sends requests to the pods that its selector finds',
-});

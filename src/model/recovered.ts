@@ -18,8 +18,6 @@ export interface Recovered {
   readonly addresses: readonly { readonly promised: string; readonly target: Target }[];
   /** By version. */
   readonly policies: { readonly [version: string]: RecoveredPolicy };
-  /** References between objects, for proofs about order. */
-  readonly needs: readonly Need[];
   /** What the reader found but cannot give a meaning to, in words. Empty in everything that we emit. */
   readonly problems: readonly string[];
 }
@@ -70,13 +68,6 @@ export interface RecoveredMounts {
   readonly writable: readonly string[];
   /** Files of a ConfigMap, read-only. Absent: none. */
   readonly config?: { readonly configMap: string; readonly mountPath: string };
-}
-
-/** `from` does not work without `to`; both are identities as `identityOf` gives them, or `pods key=value,…` for a selector. */
-export interface Need {
-  readonly from: string;
-  readonly to: string;
-  readonly why: string;
 }
 
 /** What the reader of workloads tells a provider's reader: the pods that objects describe. */

@@ -5,8 +5,8 @@ import type { Recovered, RecoveredPolicy, RecoveredRule } from '../model/recover
 import type { Rule, Split } from '../model/traffic.ts';
 import { expectedMounts } from './expected-mounts.ts';
 
-/** What the objects of a state must say, in the words of a reader; `needs` and `problems` aside. */
-export type Meaning = Omit<Recovered, 'needs' | 'problems'>;
+/** What the objects of a state must say, in the words of a reader; `problems` aside. */
+export type Meaning = Omit<Recovered, 'problems'>;
 
 /** What of a provider a plan is proved against. */
 export type Provision = Pick<Provider, 'capabilities' | 'entrances' | 'addressed'>;

@@ -74,11 +74,6 @@ describe('kubernetes recover', () => {
         { promised: 'v2', target: { version: 'v2' } },
       ],
       policies: {},
-      needs: [
-        { from: '/Service/prod/shop', to: 'pods app=shop', why: expect.any(String) },
-        { from: '/Service/prod/shop-v1', to: 'pods app=shop,version=v1', why: expect.any(String) },
-        { from: '/Service/prod/shop-v2', to: 'pods app=shop,version=v2', why: expect.any(String) },
-      ],
       problems: [],
     });
   });

@@ -5,6 +5,7 @@ import { emitter } from './emit.ts';
 import { addressed } from './expect.ts';
 import { facts } from './facts.ts';
 import { inert } from './inert.ts';
+import { links } from './links.ts';
 import { istioMessages } from './messages.ts';
 import { options } from './options.ts';
 import { recover } from './recover.ts';
@@ -22,5 +23,6 @@ export const istio: Provider = {
   addressed,
   emitter,
   recover,
+  links,
   inert,
 };

@@ -1,10 +1,10 @@
 import type { Spot } from '../../model/reading.ts';
 import { strange } from '../../model/reading.ts';
-import { endsOf, podsNamed } from '../../model/reading-pods.ts';
+import { endsOf } from '../../model/reading-pods.ts';
 import type { CoreService } from '../../model/reading-services.ts';
 import type { Ends } from '../../model/reading-shares.ts';
 import { nowhere } from '../../model/reading-shares.ts';
-import type { Need, Pods, RecoveredPort } from '../../model/recovered.ts';
+import type { Pods, RecoveredPort } from '../../model/recovered.ts';
 import type { DestinationRule } from './recover-destination-rule.ts';
 import { serviceKey } from './recover-host.ts';
 
@@ -15,8 +15,6 @@ export interface Mesh {
   readonly pods: readonly Pods[];
   /** Ports that clients call; absent: the Service that they call is not among the objects. */
   readonly ports?: readonly RecoveredPort[];
-  /** By both ends. */
-  readonly needs: Map<string, Need>;
   /** Subsets that requests are sent to, as `namespace/name subset`. */
   readonly usedSubsets: Set<string>;
   /** Where requests end that were followed before, by host, subset and port. */
@@ -34,19 +32,12 @@ export interface Destination {
 /** Label of the pods that stand for a Service which somebody else keeps. */
 const FOREIGN_SERVICE = 'surefoot.dev/service';
 
-/** Notes that one object does not work without another. */
-export function note(mesh: Mesh, need: Need): void {
-  const key = `${need.from} ${need.to}`;
-  if (!mesh.needs.has(key)) mesh.needs.set(key, need);
-}
-
-/** The object whose routes are followed: names are read within its namespace. */
+/** Whose routes are followed: names are read within its namespace. */
 export interface Follower {
-  readonly identity: string;
   readonly namespace: string;
 }
 
-/** Follows a destination to the pods, noting every object on the way that the routes cannot do without. */
+/** Follows a destination to the pods. */
 export function reach(mesh: Mesh, destination: Destination, by: Follower): Ends {
   const key = `${destination.host}\n${destination.subset ?? ''}\n${destination.port ?? ''}`;
   const known = mesh.reached.get(key);
@@ -56,12 +47,11 @@ export function reach(mesh: Mesh, destination: Destination, by: Follower): Ends 
   return ends;
 }
 
-function follow(mesh: Mesh, destination: Destination, { identity: from, namespace }: Follower): Ends {
+function follow(mesh: Mesh, destination: Destination, { namespace }: Follower): Ends {
   const { host, subset, port, spot } = destination;
   const key = serviceKey(host, namespace);
   if (key === undefined) return nowhere(`host ${host} is no Service of this cluster`);
-  note(mesh, { from, to: `/Service/${key}`, why: 'its routes send requests to this Service' });
-  if (subset !== undefined) noteSubset(mesh, { key, subset, from });
+  if (subset !== undefined) mesh.usedSubsets.add(`${key} ${subset}`);
   const service = mesh.services.get(key);
   if (service === undefined) return reachForeign(mesh, destination, key);
   if (port !== undefined && !service.ports.some(known => known.port === port)) {
@@ -70,30 +60,20 @@ function follow(mesh: Mesh, destination: Destination, { identity: from, namespac
   if (port !== undefined && service.ports.filter(known => known.protocol !== 'tcp').length > 1) {
     strange(spot, `port ${port} takes the requests of every port of the Service`);
   }
-  return subset === undefined ? endsOf(mesh.pods, service) : reachSubset(mesh, { key, subset, from }, service);
+  return subset === undefined ? endsOf(mesh.pods, service) : reachSubset(mesh, { key, subset }, service);
 }
 
 interface SubsetUse {
   /** `namespace/name` of the Service. */
   readonly key: string;
   readonly subset: string;
-  readonly from: string;
 }
 
-function noteSubset(mesh: Mesh, { key, subset, from }: SubsetUse): void {
-  // A DestinationRule is found by its host, so any name would do; ours bear the name of the Service.
-  const to = mesh.destinationRules.get(key)?.identity ?? `networking.istio.io/DestinationRule/${key}`;
-  note(mesh, { from, to, why: `its routes name the subset ${subset}` });
-  mesh.usedSubsets.add(`${key} ${subset}`);
-}
-
-function reachSubset(mesh: Mesh, { key, subset, from }: SubsetUse, service: CoreService): Ends {
+function reachSubset(mesh: Mesh, { key, subset }: SubsetUse, service: CoreService): Ends {
   const rule = mesh.destinationRules.get(key);
   const labels = rule?.subsets.get(subset)?.labels;
   if (rule === undefined) return nowhere(`no DestinationRule of Service ${service.name} is among these objects`);
   if (labels === undefined) return nowhere(`no subset ${subset} of Service ${service.name} is among these objects`);
-  const to = podsNamed({ ...service.selector, ...labels });
-  note(mesh, { from, to, why: `its routes send requests to the subset ${subset}` });
   return endsOf(mesh.pods, service, labels);
 }
 

@@ -9,14 +9,18 @@ import type { Destination } from './recover-mesh.ts';
 const INT32_MAX = 2_147_483_647;
 
 /** Weights are relative; a lone destination gets everything, whatever its weight says. */
-export function routeSplitOf(spot: Spot, tree: Tree, origin: Origin): readonly RecoveredPortion[] {
+export const routeSplitOf = (spot: Spot, tree: Tree, origin: Origin): readonly RecoveredPortion[] =>
+  splitOf(sentOf(spot, tree).map(({ destination, weight = 0 }) => ({ ends: endsIn(destination, origin), weight })));
+
+/** The destinations of a `route` that get requests, with the weight that counts. */
+export function sentOf(spot: Spot, tree: Tree): readonly Entry[] {
   const entries = itemsOf(spot, tree).map((item, i) => entryOf(into(spot, i), item));
   if (entries.length === 0) strange(spot, 'requests have no destination');
-  const sent = entries.length === 1 ? entries.map(entry => loneEntry(spot, entry)) : weighed(spot, entries);
-  return splitOf(sent.map(({ destination, weight = 0 }) => ({ ends: endsIn(destination, origin), weight })));
+  return entries.length === 1 ? entries.map(entry => loneEntry(spot, entry)) : weighed(spot, entries);
 }
 
-interface Entry {
+/** One destination; undefined where it names no host. */
+export interface Entry {
   readonly destination: Destination | undefined;
   readonly weight: number | undefined;
 }

@@ -12,7 +12,6 @@ import { readRoute } from './recover-route.ts';
 
 /** Routes of some hosts, not followed yet. */
 export interface VirtualService {
-  readonly identity: string;
   readonly namespace: string;
   /** Short within the namespace, as written otherwise, in the order written. */
   readonly hosts: readonly string[];
@@ -34,7 +33,6 @@ export function readVirtualService(object: KubeObject, problems: string[]): Virt
   if (hosts.length === 0) strange(spot, 'it has no hosts');
   if (new Set(hosts).size < hosts.length) strange(into(spot, '.hosts'), 'one host is named twice');
   return {
-    identity: head.identity,
     namespace: head.namespace,
     hosts,
     gateways: gatewaysOf(textsOf(into(spot, '.gateways'), gateways)),
@@ -48,13 +46,13 @@ const gatewaysOf = (written: readonly string[]): readonly string[] =>
   written.length === 1 && written[0] === 'mesh' ? [] : [...written].sort(naturally);
 
 /** The routes in the order in which Istio tries them. */
-export function rulesOf({ identity, namespace, http, spot }: VirtualService, mesh: Mesh): readonly RecoveredRule[] {
+export function rulesOf({ namespace, http, spot }: VirtualService, mesh: Mesh): readonly RecoveredRule[] {
   const inHttp = into(spot, '.http');
   const items = itemsOf(inHttp, http);
   if (items.length === 0) strange(spot, 'it has no http routes');
   for (const { name, protocol } of mesh.ports ?? []) {
     if (protocol === 'tcp') strange(spot, `the port ${quote(name)} speaks tcp, and http routes do not hold for it`);
   }
-  const origin = { identity, namespace, mesh };
+  const origin = { namespace, mesh };
   return items.map((item, i) => readRoute(into(inHttp, i), item, origin));
 }

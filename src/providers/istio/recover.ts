@@ -5,7 +5,7 @@ import { strange } from '../../model/reading.ts';
 import type { Doors } from '../../model/reading-doors.ts';
 import { appNames, doorsOf } from '../../model/reading-doors.ts';
 import { keepFirst, kindOf, noteStray } from '../../model/reading-objects.ts';
-import { endsOf, findsPods, needOf } from '../../model/reading-pods.ts';
+import { endsOf, findsPods } from '../../model/reading-pods.ts';
 import type { CoreService } from '../../model/reading-services.ts';
 import { readService } from '../../model/reading-services.ts';
 import { splitOf } from '../../model/reading-shares.ts';
@@ -13,7 +13,6 @@ import type { Pods, Recovered, RecoveredRule } from '../../model/recovered.ts';
 import type { DestinationRule } from './recover-destination-rule.ts';
 import { readDestinationRule } from './recover-destination-rule.ts';
 import type { Mesh } from './recover-mesh.ts';
-import { note } from './recover-mesh.ts';
 import { expectNames, policiesOf } from './recover-policies.ts';
 import { DEFAULT_RETRIES } from './recover-retries.ts';
 import type { VirtualService } from './recover-virtual-service.ts';
@@ -32,7 +31,6 @@ export function recover(objects: readonly KubeObject[], pods: readonly Pods[]): 
     services,
     destinationRules,
     pods,
-    needs: new Map(),
     usedSubsets: new Set<string>(),
     reached: new Map(),
   };
@@ -41,7 +39,6 @@ export function recover(objects: readonly KubeObject[], pods: readonly Pods[]): 
   if (virtualService !== undefined) expectNames(known);
   for (const service of services.values()) {
     if (Object.keys(service.selector).length === 0) continue;
-    note(known, needOf(service));
     // Callers without a sidecar go where the selector leads, although no route asks it.
     if (pods.length > 0 && !findsPods(pods, service)) strange(service.spot, 'its selector finds no pods');
   }
@@ -52,7 +49,6 @@ export function recover(objects: readonly KubeObject[], pods: readonly Pods[]): 
     rules,
     addresses: doors.addresses,
     policies: policiesOf(known),
-    needs: [...known.needs.values()],
     problems,
   };
 }

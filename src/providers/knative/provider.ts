@@ -6,6 +6,7 @@ import { addressed, entrances } from './expect.ts';
 import { facts } from './facts.ts';
 import { frozen, irreplaceable } from './frozen.ts';
 import { inert } from './inert.ts';
+import { links } from './links.ts';
 import { knativeMessages } from './messages.ts';
 import { options } from './options.ts';
 import { recover } from './recover.ts';
@@ -25,5 +26,6 @@ export const knative: Provider = {
   frozen,
   irreplaceable,
   recover,
+  links,
   inert,
 };

@@ -2,7 +2,7 @@ import { quote } from '../../diagnostics/wording.ts';
 import type { Draft, Fields, Spot } from '../../model/reading.ts';
 import { fieldsOf, into, show, strange, textOf, whereOf } from '../../model/reading.ts';
 import type { Head } from '../../model/reading-objects.ts';
-import type { Need, Recovered, RecoveredPolicy, RecoveredPort, Target } from '../../model/recovered.ts';
+import type { Recovered, RecoveredPolicy, RecoveredPort, Target } from '../../model/recovered.ts';
 import type { Serving } from './recover-serving.ts';
 import { gatewaysOf } from './recover-serving.ts';
 import type { Template } from './recover-template.ts';
@@ -15,9 +15,8 @@ const ROUTE = new Set(['traffic']);
 export function recoverRoute(route: Head, serving: Serving): Recovered {
   const spot = into(route.spot, ' spec');
   const { traffic } = fieldsOf(spot, route.spec, ROUTE);
-  const needs = new Map<string, Need>();
   const { split, addresses } = trafficOf(into(spot, '.traffic'), traffic, (at, entry) =>
-    configurationOf(at, entry, { route, serving, needs }),
+    configurationOf(at, entry, { route, serving }),
   );
   const { ports, policies } = templatesOf(route, serving);
   return {
@@ -27,7 +26,6 @@ export function recoverRoute(route: Head, serving: Serving): Recovered {
     rules: [{ matches: [], split, mirror: [] }],
     addresses,
     policies,
-    needs: [...needs.values()],
     problems: serving.problems,
   };
 }
@@ -35,10 +33,9 @@ export function recoverRoute(route: Head, serving: Serving): Recovered {
 interface From {
   readonly route: Head;
   readonly serving: Serving;
-  readonly needs: Map<string, Need>;
 }
 
-function configurationOf(spot: Spot, entry: Fields, { route, serving, needs }: From): Target {
+function configurationOf(spot: Spot, entry: Fields, { route, serving }: From): Target {
   const name = textOf(into(spot, '.configurationName'), entry.configurationName);
   if (entry.revisionName !== undefined) strange(spot, 'the revisions of a Configuration are named by Knative');
   if (entry.latestRevision !== undefined && entry.latestRevision !== true) {
@@ -49,12 +46,6 @@ function configurationOf(spot: Spot, entry: Fields, { route, serving, needs }: F
     return { missing: 'no Configuration is named' };
   }
   const key = `${route.namespace}/${name}`;
-  const to = `serving.knative.dev/Configuration/${key}`;
-  needs.set(to, {
-    from: route.identity,
-    to,
-    why: 'Knative applies none of the traffic while one Configuration is missing',
-  });
   if (!serving.configurations.has(key)) return { missing: `Configuration ${name} is not among these objects` };
   const version = suffixOf(name, route.name);
   if (version !== undefined) return { version };

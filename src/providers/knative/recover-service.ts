@@ -27,7 +27,6 @@ export function recoverService(service: Head, problems: readonly string[]): Reco
     rules: [{ matches: [], split, mirror: [] }],
     addresses,
     policies: version === undefined ? {} : Object.fromEntries([[version, template.policy]]),
-    needs: [],
     problems,
   };
 }

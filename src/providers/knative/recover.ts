@@ -28,6 +28,5 @@ const nothing = (problems: readonly string[]): Recovered => ({
   rules: [],
   addresses: [],
   policies: {},
-  needs: [],
   problems,
 });

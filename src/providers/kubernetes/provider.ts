@@ -3,6 +3,7 @@ import { capabilities } from './capabilities.ts';
 import { emitter } from './emit.ts';
 import { addressed } from './expect.ts';
 import { inert } from './inert.ts';
+import { links } from './links.ts';
 import { recover } from './recover.ts';
 
 /** No traffic technology: a Service and numbers of pods. */
@@ -17,5 +18,6 @@ export const kubernetes: Provider = {
   addressed,
   emitter,
   recover,
+  links,
   inert,
 };

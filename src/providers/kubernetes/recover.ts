@@ -2,7 +2,7 @@ import type { KubeObject } from '../../model/kubernetes.ts';
 import { strange } from '../../model/reading.ts';
 import { appNames, doorsOf } from '../../model/reading-doors.ts';
 import { keepFirst, kindOf, noteStray } from '../../model/reading-objects.ts';
-import { endsOf, needOf } from '../../model/reading-pods.ts';
+import { endsOf } from '../../model/reading-pods.ts';
 import type { CoreService } from '../../model/reading-services.ts';
 import { readService } from '../../model/reading-services.ts';
 import { splitOf } from '../../model/reading-shares.ts';
@@ -32,7 +32,6 @@ export function recover(objects: readonly KubeObject[], pods: readonly Pods[]): 
           ],
     addresses,
     policies: {},
-    needs: services.map(needOf),
     problems,
   };
 }

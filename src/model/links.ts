@@ -1,0 +1,93 @@
+import type { KubeObject, Labels } from './kubernetes.ts';
+import type { Match, Share } from './traffic.ts';
+
+/**
+ * What one object opens to others and asks of them, read from the object alone. Because nothing else was looked at, it
+ * holds whatever part of a hop has been applied, and proofs about order need to know nothing more about any kind.
+ */
+export interface Links {
+  /** Absent: no requests come in here. */
+  readonly entry?: Entry;
+  readonly doors: readonly Door[];
+  /** Absent: it keeps no pods. */
+  readonly keeps?: Keeper;
+  /** Absent: it scales nothing. */
+  readonly scales?: Scaler;
+}
+
+/** Where requests come in. Of the entries to one host only those of the highest precedence count. */
+export interface Entry {
+  /** Name of a door, or a host name that is no Service of the cluster. */
+  readonly host: string;
+  readonly precedence: number;
+  /** In the order in which they are tried. */
+  readonly rules: readonly EntryRule[];
+}
+
+/** Requests of one rule and everywhere they may go. */
+export interface EntryRule {
+  /** Empty: every request. */
+  readonly matches: readonly Match[];
+  readonly asks: readonly Ask[];
+}
+
+/** Some of the requests of a rule, on their way to pods. */
+export interface Ask {
+  /** Names of doors that must all be open; requests end at the pods that carry the labels behind all of them. */
+  readonly doors: readonly string[];
+  /** 0: nothing is sent there, and still the rule does not work without it. */
+  readonly share: Share;
+  /** Whether they are copies, whose answers are dropped. */
+  readonly copies: boolean;
+}
+
+/**
+ * A thing that is referred to by name. Names are identities as `identityOf` gives them, with a part of the object behind a
+ * blank where the reference is to that part: `/Service/bookinfo/reviews port 9080`.
+ */
+export interface Door {
+  readonly name: string;
+  readonly behind: Behind;
+  /** Whether it stays open when the object that opened it changes, as a revision of Knative does. Absent: no. */
+  readonly lasting?: true;
+}
+
+/** What is behind a door. */
+export type Behind =
+  /** Pods that carry these labels, beside those that other doors of the way ask for. */
+  | { readonly kind: 'pods'; readonly namespace: string; readonly labels: Labels }
+  /** Pods that the provider keeps itself, and the identities of what they cannot start without. */
+  | { readonly kind: 'kept'; readonly version: string; readonly mounts: readonly string[] }
+  /** Further ways, in shares of what comes through. */
+  | { readonly kind: 'ways'; readonly asks: readonly Ask[] }
+  /** Nothing: a name and an address only. */
+  | { readonly kind: 'nothing' };
+
+/** Pods of a version, and the identities of what they cannot start without. */
+export interface Keeper {
+  readonly namespace: string;
+  readonly version: string;
+  readonly labels: Labels;
+  /** Absent: left to an autoscaler. */
+  readonly replicas?: number;
+  readonly mounts: readonly string[];
+}
+
+/** Sets the number of pods of a keeper. */
+export interface Scaler {
+  /** Identity of the keeper. */
+  readonly keeper: string;
+  readonly min: number;
+}
+
+/** An object that opens nothing, asks for nothing and keeps no pods: only that it exists counts. */
+export const NO_LINKS: Links = { doors: [] };
+
+/** The rollout whose objects are read: what tells the Service that clients call from those of versions. */
+export interface Root {
+  readonly rollout: string;
+  readonly namespace: string;
+}
+
+/** Reads what an object says about others; undefined where its kind is not the reader's. Never throws. */
+export type ReadLinks = (object: KubeObject, root: Root) => Links | undefined;

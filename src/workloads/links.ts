@@ -1,0 +1,50 @@
+import type { Json, KubeObject, Labels } from '../model/kubernetes.ts';
+import { kubeIdentity } from '../model/kubernetes.ts';
+import { VERSION_LABEL } from '../model/labels.ts';
+import { type Keeper, type Links, NO_LINKS, type Scaler } from '../model/links.ts';
+import { groupKind, mapIn, type WrittenObject } from '../model/template.ts';
+import { referencesOf } from '../model/template-references.ts';
+
+/** What an object says about pods: which ones it keeps, what they need to start, how many an autoscaler wants at least. Never throws. */
+export function workloadLinks(object: KubeObject): Links {
+  switch (groupKind(object as unknown as WrittenObject)) {
+    case 'apps/Deployment':
+      return { doors: [], keeps: keeperOf(object) };
+    case 'autoscaling/HorizontalPodAutoscaler':
+      return { doors: [], scales: scalerOf(object) };
+    default:
+      return NO_LINKS;
+  }
+}
+
+function keeperOf(object: KubeObject): Keeper {
+  const { replicas, template } = mapIn(object['spec']);
+  const { namespace } = object.metadata;
+  const labels = textsIn(mapIn(mapIn(template)['metadata'])['labels']);
+  return {
+    namespace,
+    version: labels[VERSION_LABEL] ?? '',
+    labels,
+    ...(typeof replicas === 'number' ? { replicas } : {}),
+    // Everything that a pod names is of the core group.
+    mounts: referencesOf(object as unknown as WrittenObject).map(({ kind, name }) =>
+      kubeIdentity('', kind, namespace, name),
+    ),
+  };
+}
+
+/** One pod is what the API keeps where nobody says how many. */
+function scalerOf(object: KubeObject): Scaler {
+  const { scaleTargetRef, minReplicas } = mapIn(object['spec']);
+  const { apiVersion, kind, name } = mapIn(scaleTargetRef);
+  const group = typeof apiVersion === 'string' && apiVersion.includes('/') ? apiVersion.split('/', 1)[0]! : '';
+  return {
+    keeper: kubeIdentity(group, String(kind), object.metadata.namespace, String(name)),
+    min: typeof minReplicas === 'number' ? minReplicas : 1,
+  };
+}
+
+const textsIn = (tree: Json | undefined): Labels =>
+  Object.fromEntries(
+    Object.entries(mapIn(tree)).flatMap(([key, text]) => (typeof text === 'string' ? [[key, text]] : [])),
+  );
