@@ -39,6 +39,8 @@ export interface Ask {
   readonly share: Share;
   /** Whether they are copies, whose answers are dropped. */
   readonly copies: boolean;
+  /** Whether the doors may have been opened by an object that has changed since. Absent: no. */
+  readonly lasting?: true;
 }
 
 /**

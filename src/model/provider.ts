@@ -2,6 +2,7 @@ import type { Finding } from '../diagnostics/finding.ts';
 import type { Rule as Message } from '../diagnostics/rule.ts';
 import type { Capabilities } from './capabilities.ts';
 import type { ProviderPart } from './frozen.ts';
+import type { Immutable } from './immutable.ts';
 import type { Json, KubeObject } from './kubernetes.ts';
 import type { ReadLinks } from './links.ts';
 import type { Plan, State, Version } from './plan.ts';
@@ -35,6 +36,8 @@ export interface Provider {
   readonly frozen?: (plan: Plan, version: Extract<Version, { kind: 'workload' }>) => readonly ProviderPart[];
   /** Why the cluster refuses other pods under the name of a version, a sentence; absent: it replaces them. */
   readonly irreplaceable?: string;
+  /** Fields of its own kinds that cannot change; absent: none. */
+  readonly immutable?: readonly Immutable[];
   /** Reads any set of objects back; imports nothing of the emitter and never throws. */
   readonly recover: (objects: readonly KubeObject[], pods: readonly Pods[]) => Recovered;
   /** Reads what one routing object opens to others and asks of them; imports nothing of the emitter and never throws. */

@@ -114,8 +114,8 @@ describe('Knative', () => {
           {
             matches: [],
             asks: [
-              { doors: [revision('shop-v1')], share: 9000, copies: false },
-              { doors: [revision('shop-v2')], share: 1000, copies: false },
+              { doors: [revision('shop-v1')], share: 9000, copies: false, lasting: true },
+              { doors: [revision('shop-v2')], share: 1000, copies: false, lasting: true },
             ],
           },
         ],

@@ -66,6 +66,7 @@ function entryOf(head: Head, key: string, doorOf: (namespace: string, name: stri
       doors: [typeof name === 'string' ? doorOf(head.namespace, name) : 'a revision that is not named'],
       share: typeof percent === 'number' ? Math.round(percent * 100) : 0,
       copies: false,
+      ...(key === 'revisionName' ? { lasting: true } : {}),
     };
   });
   return { host: serviceDoor(head.namespace, head.name), precedence: 1, rules: [{ matches: [], asks }] };

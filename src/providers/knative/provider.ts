@@ -5,6 +5,7 @@ import { emitter } from './emit.ts';
 import { addressed, entrances } from './expect.ts';
 import { facts } from './facts.ts';
 import { frozen, irreplaceable } from './frozen.ts';
+import { immutable } from './immutable.ts';
 import { inert } from './inert.ts';
 import { links } from './links.ts';
 import { knativeMessages } from './messages.ts';
@@ -25,6 +26,7 @@ export const knative: Provider = {
   emitter,
   frozen,
   irreplaceable,
+  immutable,
   recover,
   links,
   inert,

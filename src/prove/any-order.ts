@@ -1,0 +1,61 @@
+import { entry } from '../model/once.ts';
+import { ALWAYS, both, type Condition } from './condition.ts';
+import { allOf, type Mask, type Piece } from './crossing.ts';
+import { type Breach, reach } from './reach.ts';
+import type { Way, Wiring } from './wiring.ts';
+
+/**
+ * Every way in which requests end nowhere while a crossing is under way, in whatever order its objects are created, updated
+ * and deleted. References are followed one by one over everything that an object may be, so there is no search
+ * over mixtures: the work grows with the references, not with the number of objects that change.
+ */
+export function breachesOf(wiring: Wiring): readonly Breach[] {
+  return [
+    ...[...wiring.ways].flatMap(([host, ways]) => unanswered(wiring, host, ways)),
+    ...waysIn(wiring).flatMap(({ way, when }) => misled(wiring, way, when)),
+  ];
+}
+
+/** In which mixtures a way counts: there is no other of a higher precedence. Undefined: in none. */
+function countsWhen({ crossing }: Wiring, way: Way, ways: readonly Way[]): Condition | undefined {
+  let when = both(ALWAYS, way.piece.identity, way.states);
+  for (const [piece, states] of statesBy(ways.filter(other => other.entry.precedence > way.entry.precedence))) {
+    if (when === undefined) return undefined;
+    when = both(when, piece.identity, allOf(crossing.states.length) & ~states);
+  }
+  return when;
+}
+
+function statesBy(ways: readonly Way[]): ReadonlyMap<Piece, Mask> {
+  const states = new Map<Piece, Mask>();
+  for (const way of ways) states.set(way.piece, entry(states, way.piece, () => 0) | way.states);
+  return states;
+}
+
+/** Every way that counts in some mixtures. */
+export const waysIn = (wiring: Wiring): readonly { readonly way: Way; readonly when: Condition }[] =>
+  [...wiring.ways.values()].flatMap(ways =>
+    ways.flatMap(way => {
+      const when = countsWhen(wiring, way, ways);
+      return when === undefined ? [] : [{ way, when }];
+    }),
+  );
+
+function misled(wiring: Wiring, { entry: { host, rules } }: Way, when: Condition): readonly Breach[] {
+  return rules.flatMap(({ matches, asks }) =>
+    asks.flatMap(ask => reach(wiring, ask, { host, matches, share: ask.share, copies: ask.copies }, when)),
+  );
+}
+
+/** Nobody answers to a host that each state from which the crossing starts answers to. */
+function unanswered({ crossing }: Wiring, host: string, ways: readonly Way[]): readonly Breach[] {
+  const starts = allOf(crossing.states.length - 1);
+  const answered = ways.reduce((mask, { states }) => mask | states, 0);
+  if ((answered & starts) !== starts) return [];
+  let when: Condition | undefined = ALWAYS;
+  for (const [piece, states] of statesBy(ways)) {
+    when = both(when, piece.identity, allOf(crossing.states.length) & ~states);
+    if (when === undefined) return [];
+  }
+  return [{ when, trouble: { kind: 'unanswered', host } }];
+}

@@ -1,0 +1,149 @@
+import type { Requests, Trouble } from '../model/breach.ts';
+import type { Labels } from '../model/kubernetes.ts';
+import type { Ask, Behind } from '../model/links.ts';
+import { both, type Condition } from './condition.ts';
+import { allOf, type Mask, statesWhere } from './crossing.ts';
+import type { Opening, Pool, Wiring } from './wiring.ts';
+
+/** Something that goes wrong in some mixtures of a crossing. */
+export interface Breach {
+  readonly when: Condition;
+  readonly trouble: Trouble;
+}
+
+/** Where some requests have come to, in some mixtures. */
+export interface Reached {
+  readonly when: Condition;
+  /** Labels that pods must carry to be reached. */
+  readonly labels: Labels;
+  /** Namespace of those pods; undefined: no door has led to pods that are seen here. */
+  readonly namespace: string | undefined;
+  /** What is behind the last door that is not a matter of labels. */
+  readonly end: Exclude<Behind, { kind: 'pods' }> | undefined;
+}
+
+/** Every way in which requests of an ask end nowhere; `when` says in which mixtures they are sent at all. */
+export function reach(wiring: Wiring, ask: Ask, requests: Requests, when: Condition): readonly Breach[] {
+  const found: Breach[] = [];
+  const reached = follow(wiring, ask, when, (closed, door) =>
+    found.push({ when: closed, trouble: { kind: 'closed', requests, door } }),
+  );
+  return [...found, ...reached.flatMap(here => arrive(wiring, here, requests, ask))];
+}
+
+/** Everywhere that an ask leads to; `report` hears of doors that are closed in some mixtures. */
+export function follow(
+  wiring: Wiring,
+  ask: Ask,
+  when: Condition,
+  report: (closed: Condition, door: string) => void,
+): readonly Reached[] {
+  let reached: readonly Reached[] = [{ when, labels: {}, namespace: undefined, end: undefined }];
+  for (const door of ask.doors) {
+    reached = reached.flatMap(here => {
+      const closed = closedWhen(wiring, door, here.when);
+      if (closed !== undefined) report(closed, door);
+      return through(wiring, door, here);
+    });
+  }
+  return reached;
+}
+
+/** In which mixtures a door is closed; undefined: in none. */
+function closedWhen({ crossing, openings }: Wiring, door: string, when: Condition): Condition | undefined {
+  if (crossing.standing(door) !== undefined) return undefined;
+  let closed: Condition | undefined = when;
+  for (const { piece, states } of merged(openings.get(door) ?? [])) {
+    closed = both(closed, piece.identity, allOf(crossing.states.length) & ~states);
+    if (closed === undefined) return undefined;
+  }
+  return closed;
+}
+
+/** A piece may open a door in several variants. */
+function merged(openings: readonly Opening[]): readonly Pick<Opening, 'piece' | 'states'>[] {
+  if (openings.length < 2) return openings;
+  const byPiece = new Map<Opening['piece'], Mask>();
+  for (const { piece, states } of openings) byPiece.set(piece, (byPiece.get(piece) ?? 0) | states);
+  return [...byPiece].map(([piece, states]) => ({ piece, states }));
+}
+
+function through({ crossing, openings }: Wiring, door: string, here: Reached): readonly Reached[] {
+  const standing = crossing.standing(door);
+  if (standing !== undefined) return [behind(here, standing, here.when)];
+  return (openings.get(door) ?? []).flatMap(opening => {
+    const when = both(here.when, opening.piece.identity, opening.states);
+    return when === undefined ? [] : [behind(here, opening.behind, when)];
+  });
+}
+
+function behind(here: Reached, found: Behind, when: Condition): Reached {
+  if (found.kind !== 'pods') return { ...here, when, end: found };
+  return { ...here, when, namespace: found.namespace, labels: { ...here.labels, ...found.labels } };
+}
+
+function arrive(wiring: Wiring, here: Reached, requests: Requests, ask: Ask): readonly Breach[] {
+  const { end, when } = here;
+  switch (end?.kind) {
+    case 'nothing':
+      return [{ when, trouble: { kind: 'closed', requests, door: `${ask.doors.at(-1)} selector` } }];
+    case 'kept':
+      return end.mounts.flatMap(mount =>
+        withoutMount(wiring, { keeper: ask.doors.at(-1) ?? '', mount, requests, when }),
+      );
+    case 'ways':
+      return end.asks.filter(({ share }) => share > 0).flatMap(next => reach(wiring, next, requests, when));
+    case undefined:
+      return withoutPods(wiring, here, requests);
+    default:
+      return end satisfies never;
+  }
+}
+
+interface Mounting {
+  readonly keeper: string;
+  readonly mount: string;
+  readonly requests: Requests;
+  readonly when: Condition;
+}
+
+/** Only what the crossing itself brings or takes away is missed: other objects are somebody else's. */
+function withoutMount({ crossing }: Wiring, { keeper, mount, requests, when }: Mounting): readonly Breach[] {
+  const piece = crossing.pieces.get(mount);
+  const gone = piece === undefined ? 0 : statesWhere(piece, ({ object }) => object === undefined);
+  const without = gone === 0 ? undefined : both(when, mount, gone);
+  return without === undefined ? [] : [{ when: without, trouble: { kind: 'cannot-start', requests, keeper, mount } }];
+}
+
+/** Requests find nobody where every piece that ever keeps such pods keeps none of them, or none that can start. */
+function withoutPods(wiring: Wiring, { when, labels, namespace }: Reached, requests: Requests): readonly Breach[] {
+  const nobody: Trouble = { kind: 'no-pods', requests, labels };
+  let found: readonly Breach[] = [{ when, trouble: nobody }];
+  for (const pools of wiring.pools.values()) {
+    const serving = pools.filter(({ keeper }) => serves(keeper, labels, namespace));
+    if (serving.length === 0) continue;
+    found = found.flatMap(breach => failing(wiring, serving, breach, requests));
+    if (found.length === 0) return found;
+  }
+  return found;
+}
+
+const serves = (keeper: Pool['keeper'], labels: Labels, namespace?: string): boolean =>
+  keeper.replicas !== 0 && carries(keeper, labels, namespace);
+
+/** Whether the pods of a keeper are among those that requests are sent to. */
+export const carries = (keeper: Pool['keeper'], labels: Labels, namespace?: string): boolean =>
+  keeper.namespace === namespace && Object.entries(labels).every(([key, value]) => keeper.labels[key] === value);
+
+/** The mixtures of a breach in which one piece does not help either. */
+function failing(wiring: Wiring, serving: readonly Pool[], breach: Breach, requests: Requests): readonly Breach[] {
+  const { identity } = serving[0]!.piece;
+  const states = serving.reduce((mask, pool) => mask | pool.states, 0);
+  const idle = both(breach.when, identity, allOf(wiring.crossing.states.length) & ~states);
+  const broken = serving.flatMap(({ keeper, states: own }) => {
+    const running = both(breach.when, identity, own);
+    if (running === undefined) return [];
+    return keeper.mounts.flatMap(mount => withoutMount(wiring, { keeper: identity, mount, requests, when: running }));
+  });
+  return [...(idle === undefined ? [] : [{ ...breach, when: idle }]), ...broken];
+}

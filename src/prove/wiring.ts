@@ -1,0 +1,56 @@
+import type { Behind, Entry, Keeper } from '../model/links.ts';
+import { entry } from '../model/once.ts';
+import type { Crossing, Mask, Piece } from './crossing.ts';
+
+/** A door, and in which states of which piece it is open. */
+export interface Opening {
+  readonly piece: Piece;
+  readonly states: Mask;
+  readonly behind: Behind;
+}
+
+/** Where requests come in, in some states of a piece. */
+export interface Way {
+  readonly piece: Piece;
+  readonly states: Mask;
+  readonly entry: Entry;
+}
+
+/** Pods that a piece keeps in some states. */
+export interface Pool {
+  readonly piece: Piece;
+  readonly states: Mask;
+  readonly keeper: Keeper;
+}
+
+/** The pieces of a crossing by what they do. */
+export interface Wiring {
+  readonly crossing: Crossing;
+  readonly openings: ReadonlyMap<string, readonly Opening[]>;
+  /** By host. */
+  readonly ways: ReadonlyMap<string, readonly Way[]>;
+  /** By the piece that keeps them. */
+  readonly pools: ReadonlyMap<Piece, readonly Pool[]>;
+  /** Autoscalers by the identity of what they scale. */
+  readonly scalers: ReadonlyMap<string, readonly Piece[]>;
+}
+
+/** Finds what the pieces of a crossing do. */
+export function wiringOf(crossing: Crossing): Wiring {
+  const openings = new Map<string, Opening[]>();
+  const ways = new Map<string, Way[]>();
+  const pools = new Map<Piece, Pool[]>();
+  const scalers = new Map<string, Piece[]>();
+  for (const piece of crossing.pieces.values()) {
+    for (const { states, links } of piece.variants) {
+      for (const { name, behind } of links.doors) entry(openings, name, list<Opening>).push({ piece, states, behind });
+      if (links.entry !== undefined)
+        entry(ways, links.entry.host, list<Way>).push({ piece, states, entry: links.entry });
+      if (links.keeps !== undefined) entry(pools, piece, list<Pool>).push({ piece, states, keeper: links.keeps });
+      if (links.scales !== undefined) entry(scalers, links.scales.keeper, list<Piece>).push(piece);
+    }
+  }
+  return { crossing, openings, ways, pools, scalers };
+}
+
+const list = <T>(): T[] => [];
