@@ -46,25 +46,42 @@ function mergeTwo(far: unknown, near: unknown, path: readonly string[]): unknown
 
 /** Where the value at a path of the merged layers was written; where it was not, the nearest layer that wrote most of the way. */
 export function writtenAt(farthestFirst: readonly Layer[], path: Path): LayerPlace {
-  const nearestFirst = [...farthestFirst].reverse().filter(layer => layer.value !== undefined);
-  const depths = nearestFirst.map(layer => depthOf(layer.value, path));
-  const [first = 0] = depths;
-  // Behind a value that counts as a whole no farther layer has a say.
-  const hidden = first > 0 && first < path.length && WHOLE.test(path.slice(0, first).join('.'));
-  const best = hidden ? 0 : depths.indexOf(Math.max(...depths));
-  const layer = nearestFirst[best] ?? farthestFirst.at(-1);
+  const layer = writerOf(farthestFirst, path) ?? farthestFirst.at(-1);
   if (layer === undefined) return { path };
   return { path: [...layer.at, ...path], ...(layer.file === undefined ? {} : { file: layer.file }) };
 }
 
-/** How many steps of the path exist in a value. */
-function depthOf(value: unknown, path: Path): number {
-  let here = value;
-  for (const [index, step] of path.entries()) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, step)) return index;
-    here = (here as Map)[step];
+function writerOf(farthestFirst: readonly Layer[], path: Path): Layer | undefined {
+  let holders = farthestFirst
+    .filter(({ value }) => value !== undefined)
+    .map((layer): Holder => ({ layer, value: layer.value }))
+    .reverse();
+  for (const [depth, step] of path.entries()) {
+    const deeper = heard(holders, path.slice(0, depth), step)
+      .filter(({ value }) => has(value, step))
+      .map(({ layer, value }): Holder => ({ layer, value: (value as Map)[step] }));
+    if (deeper.length === 0) break;
+    holders = deeper;
   }
-  return path.length;
+  return holders[0]?.layer;
 }
 
+/** A layer, and what it has at a path. */
+interface Holder {
+  readonly layer: Layer;
+  readonly value: unknown;
+}
+
+/** Those of the holders of a path that have a say in its next step: none behind a whole value, a value that is no map, or a rival. */
+function heard(nearestFirst: readonly Holder[], path: Path, step: Path[number]): readonly Holder[] {
+  if (WHOLE.test(path.join('.'))) return nearestFirst.slice(0, 1);
+  const rivals = RIVALS.flatMap(([winner, loser]) => (loser === step ? [winner] : []));
+  const ending = nearestFirst.findIndex(
+    ({ value }) => !isMap(value) || (!has(value, step) && rivals.some(rival => has(value, rival))),
+  );
+  return ending === -1 ? nearestFirst : nearestFirst.slice(0, Math.max(1, ending));
+}
+
+const has = (value: unknown, step: Path[number]): boolean =>
+  typeof value === 'object' && value !== null && Object.hasOwn(value, step);
 const isMap = (value: unknown): value is Map => typeof value === 'object' && value !== null && !Array.isArray(value);
