@@ -52,7 +52,7 @@ export function prepare(source: Source, fleetSource?: Source): Prepared {
   const found = [...read.findings, ...(fleet?.findings ?? []).map(finding => inFile(finding, fleet!.file))];
   const { rollout } = read;
   const file = fleet?.fleet === undefined ? undefined : { file: fleet.file, fleet: fleet.fleet };
-  const { flats, findings } = rollout === undefined || hasErrors(found) ? NONE : flatten(rollout, file, PROVIDERS);
+  const { flats, findings } = rollout === undefined || hasErrors(found) ? NONE : flatten(rollout, PROVIDERS, file);
   const declared = Object.keys(flats[0]?.rollout.spec.versions ?? {});
   const needs = { templates: templateFiles(flats, source.file), directories: flats.map(directoryOfFlat), declared };
   return { source, read, fleet, flats, findings: [...found, ...findings], needs };

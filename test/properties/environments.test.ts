@@ -7,6 +7,7 @@ import type { CompiledRollout } from '../../src/model/compiled.ts';
 import { FLEET_FILE, type Fleet } from '../../src/model/fleet.ts';
 import type { Rollout } from '../../src/model/rollout.ts';
 import { flatten } from '../../src/plan/environments.ts';
+import { PROVIDERS } from '../../src/providers/registry.ts';
 import { anyRollout, TEMPLATES } from './random-rollout.ts';
 
 type Data = { readonly [key: string]: unknown };
@@ -103,7 +104,7 @@ it('an environment compiles to what the same Rollout written flat compiles to', 
   fc.assert(
     fc.property(spreads, ({ flat, rollout, fleet }) => {
       const [expected] = compileWith(flat);
-      const flatter = flatten(rollout, { file: FLEET_FILE, fleet });
+      const flatter = flatten(rollout, PROVIDERS, { file: FLEET_FILE, fleet });
       // The other environment may lack what only this one says; then the whole file is refused.
       const alone = {
         ...rollout,
@@ -123,7 +124,9 @@ it('an environment compiles to what the same Rollout written flat compiles to', 
 it('every value of an environment was written where its origin says', () => {
   fc.assert(
     fc.property(spreads, ({ rollout, fleet }) => {
-      const flat = flatten(rollout, { file: FLEET_FILE, fleet }).flats.find(one => one.environment === 'prod');
+      const flat = flatten(rollout, PROVIDERS, { file: FLEET_FILE, fleet }).flats.find(
+        one => one.environment === 'prod',
+      );
       if (flat === undefined) return;
       for (const [path, value] of leavesOf(flat.rollout.spec)) {
         const at = flat.written({ path: ['spec', ...path] });

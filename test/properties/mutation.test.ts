@@ -132,7 +132,7 @@ describe('every scalar leaf of every routing object matters', () => {
     const met = new Set<string>();
     fc.assert(
       fc.property(RANDOM[name], rollout => {
-        const { plan, findings } = planRollout(flatten(rollout).flats[0]!, PROVIDERS, undefined, templates);
+        const { plan, findings } = planRollout(flatten(rollout, PROVIDERS).flats[0]!, PROVIDERS, undefined, templates);
         expect(findings.filter(f => f.severity === 'error')).toEqual([]);
         expect(unnoticed(caseOf(plan!), met)).toEqual([]);
       }),

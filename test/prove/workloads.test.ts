@@ -20,7 +20,7 @@ const FOLDER = join(import.meta.dirname, '../../rollouts');
 
 function planOf(text: string): Plan {
   const { rollout } = readRollout(text);
-  const { plan, findings } = planRollout(flatten(rollout!).flats[0]!, PROVIDERS);
+  const { plan, findings } = planRollout(flatten(rollout!, PROVIDERS).flats[0]!, PROVIDERS);
   if (plan === undefined) throw new Error(JSON.stringify(findings));
   return plan;
 }

@@ -17,7 +17,7 @@ import { templates } from '../properties/random-templates.ts';
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../schemas/rollout.schema.json'), 'utf8'));
 
 const planOf = (rollout: Rollout): Plan => {
-  const { plan, findings } = planRollout(flatten(rollout).flats[0]!, PROVIDERS, undefined, templates);
+  const { plan, findings } = planRollout(flatten(rollout, PROVIDERS).flats[0]!, PROVIDERS, undefined, templates);
   if (plan === undefined) throw new Error(JSON.stringify(findings));
   return plan;
 };

@@ -333,7 +333,7 @@ const living = readdirSync(FOLDER)
   .filter(file => file.endsWith('.yaml'))
   .flatMap(file => {
     const { rollout } = readRollout(readFileSync(join(FOLDER, file), 'utf8'));
-    const { flats } = flatten(rollout!);
+    const { flats } = flatten(rollout!, PROVIDERS);
     return flats.flatMap(flat => {
       const { plan } = planRollout(flat, PROVIDERS);
       return plan === undefined ? [] : foldersOf(plan);
@@ -342,7 +342,7 @@ const living = readdirSync(FOLDER)
 const random = PROVIDER_NAMES.flatMap(name =>
   fc
     .sample(RANDOM[name], { numRuns: 60, seed: 7 })
-    .flatMap(rollout => foldersOf(planRollout(flatten(ofOurs(rollout)).flats[0]!, PROVIDERS).plan!)),
+    .flatMap(rollout => foldersOf(planRollout(flatten(ofOurs(rollout), PROVIDERS).flats[0]!, PROVIDERS).plan!)),
 );
 const folders = [...living, ...random];
 
