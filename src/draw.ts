@@ -1,4 +1,4 @@
-import type { Finding } from './diagnostics/finding.ts';
+import { type Finding, hasErrors } from './diagnostics/finding.ts';
 import type { KubeObject } from './model/kubernetes.ts';
 import { entry } from './model/once.ts';
 import { type Plan, type State, stateOf } from './model/plan.ts';
@@ -29,8 +29,7 @@ export function draw(plan: Plan, provider: Provider): Drawn {
   const pressed = press();
   const textOf = (object: KubeObject): string => pressed(object).text;
   const refusals = provider.check(plan);
-  if (refusals.some(finding => finding.severity === 'error'))
-    return { states: [], textOf, changes: [], findings: refusals };
+  if (hasErrors(refusals)) return { states: [], textOf, changes: [], findings: refusals };
 
   const findings: Finding[] = [...refusals];
   const emit = sharedEmitter(plan, provider, (state, objects) =>

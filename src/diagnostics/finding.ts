@@ -31,3 +31,7 @@ export interface Finding {
   /** Whether the text at this place is a secret that no excerpt may show; absent: it is none. */
   readonly hidden?: true;
 }
+
+/** Whether any of them stops the rollout. */
+export const hasErrors = (findings: readonly Finding[]): boolean =>
+  findings.some(finding => finding.severity === 'error');

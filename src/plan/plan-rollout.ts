@@ -1,4 +1,4 @@
-import type { Finding } from '../diagnostics/finding.ts';
+import { type Finding, hasErrors } from '../diagnostics/finding.ts';
 import { DEFAULT_SETS } from '../model/default-sets.ts';
 import { DEFAULTS } from '../model/defaults.ts';
 import type { Json } from '../model/kubernetes.ts';
@@ -82,8 +82,6 @@ export function planRollout(
     findings,
   };
 }
-
-const hasErrors = (findings: readonly Finding[]): boolean => findings.some(f => f.severity === 'error');
 
 /** Everything of a plan that does not change along the tape. */
 type Draft = Omit<Plan, 'states' | 'hops' | 'current'>;

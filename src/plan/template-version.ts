@@ -1,4 +1,4 @@
-import type { Path } from '../diagnostics/finding.ts';
+import { hasErrors, type Path } from '../diagnostics/finding.ts';
 import type { Json } from '../model/kubernetes.ts';
 import type { TemplateVersion } from '../model/plan.ts';
 import type { VersionSpec, WorkloadSpec } from '../model/rollout.ts';
@@ -35,7 +35,7 @@ export function planTemplate(
   const { objects, findings } = judgeObjects(template, scope);
   for (const finding of findings) scope.report(finding);
   const deployment = deploymentOf({ objects });
-  if (deployment === undefined || findings.some(finding => finding.severity === 'error')) return undefined;
+  if (deployment === undefined || hasErrors(findings)) return undefined;
   const pod = mapIn(valueAt(deployment.object, 'spec', 'template', 'spec'));
   const container = containerOf(deployment, pod, scope);
   if (container === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { Composer, type Document } from 'yaml';
-import type { At, Finding } from '../diagnostics/finding.ts';
+import { type At, type Finding, hasErrors } from '../diagnostics/finding.ts';
 import { manifestValidators, type SchemaError } from '../generated/manifest-validators.js';
 import type { TemplateObject, WrittenObject } from '../model/template.ts';
 import { findInvisible } from './characters.ts';
@@ -44,7 +44,7 @@ export function readTemplate(file: string, text: string): ReadTemplate {
   const { objects, findings } = judge(documents, scanned.findings, text);
   const placed = few(findings).map(finding => inside(finding, file));
   const read = { file, text, findings: placed, locate: locatorOf(documents) };
-  return findings.some(finding => finding.severity === 'error') ? read : { ...read, objects };
+  return hasErrors(findings) ? read : { ...read, objects };
 }
 
 interface Judged {
