@@ -18,7 +18,7 @@ const DOORS = /** @type {const} */ ({
   'src/yaml/print.ts': { print: ['printYaml', 'printDocuments'] },
   'src/layout/lay-out.ts': { 'lay out': ['layOut'] },
   'src/host/draft.ts': { write: ['draftRollout'] },
-  'src/host/synth.ts': { write: ['finishSynth'] },
+  'src/host/finish-synth.ts': { write: ['finishSynth'] },
 });
 
 /** @type {import('esbuild').BuildOptions} the shipped bundle is made with the same, see src/build/build.mjs */

@@ -30,7 +30,7 @@ export interface Draft extends Claims {
  * Compares a compiled Rollout with what is on disk and, where `write` is set, stages what differs; with `watch` it tells
  * the `content`. The texts are let go, so that the memory of a large fleet does not grow with them.
  */
-export function draftRollout(out: OutFolder, compiled: Compiled, write: boolean, watch = false): Member<Draft> {
+export function draftRollout(out: OutFolder, compiled: Compiled, write: boolean, watch: boolean): Member<Draft> {
   const { source, diagnostics, results } = compiled;
   if (results === undefined) return { source, diagnostics };
   const stamps = new Map<string, Stamp>();

@@ -3,12 +3,12 @@ import { type FleetFile, readFleetFile } from './compiler.ts';
 import type { Draft } from './draft.ts';
 import { type Crew, draftFleet } from './draft-fleet.ts';
 import type { Drafted } from './draft-source.ts';
+import { finishSynth } from './finish-synth.ts';
 import type { Look } from './look.ts';
 import { openOut } from './out-folder.ts';
 import { recaller, remember } from './recall.ts';
 import type { SettleRequest } from './settle.ts';
 import type { Inputs, Sources, StatIndex } from './stat-index.ts';
-import { finishSynth } from './synth.ts';
 import type { SynthReport } from './synth-report.ts';
 
 export interface SynthFilesRequest extends SettleRequest {

@@ -14,9 +14,9 @@ import { dirname, join } from 'node:path';
 import { compilerAt } from '../../src/host/compiler.ts';
 import { openOut } from '../../src/host/out-folder.ts';
 import { readSource } from '../../src/host/read-source.ts';
-import { synth } from '../../src/host/synth.ts';
 import type { SynthReport } from '../../src/host/synth-report.ts';
 import { isSystemError } from '../../src/host/system-error.ts';
+import { synthSources } from '../host/synth-sources.ts';
 import type { CliCase, CommittedCase } from './cases.ts';
 import { type Dice, diceOf } from './dice.ts';
 import { mutateText, mutateTree } from './mutate.ts';
@@ -151,7 +151,7 @@ function run(root: string, names: readonly string[], prune: boolean): SynthRepor
     return 'text' in source ? [source] : [];
   });
   const out = openOut(root, 'out');
-  return synth({ root, out, sources, refused: [], whole: true, prune, write: true, compile: compilerAt(root) });
+  return synthSources({ root, out, sources, whole: true, prune, write: true, compile: compilerAt(root) });
 }
 
 const PATHS = [

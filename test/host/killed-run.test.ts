@@ -19,7 +19,7 @@ function prepare(
   standIn: StandIn,
 ): { out: ReturnType<typeof openOut>; operations: readonly Operation[] } {
   const out = openOut(root, 'out');
-  const member = draftRollout(out, compileStandIn({ file: FILE, text: JSON.stringify(standIn) }), true);
+  const member = draftRollout(out, compileStandIn({ file: FILE, text: JSON.stringify(standIn) }), true, false);
   const { committed } = settleDrafts([member], { root, out, whole: true, prune: false });
   const { wanted = [], staged = { moves: [] } } = member.results?.[0] ?? {};
   const own = committed.plans.get(DIRECTORY)?.files ?? [];

@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, rmSync, statSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { draftFleet } from '../../src/host/draft-fleet.ts';
+import type { Look } from '../../src/host/look.ts';
 import { openOut } from '../../src/host/out-folder.ts';
-import { synth } from '../../src/host/synth.ts';
-import { compileStandIn, type StandIn } from './stand-in.ts';
+import { specOf } from '../cli/surefoot.ts';
+import { synthesise } from './remembered.ts';
+import type { StandIn } from './stand-in.ts';
 import { codesOf, NO_DRIFT, readTree, run, temporaryFolder, writeTree } from './workspace.ts';
 
 const shop: StandIn = {
@@ -310,28 +313,31 @@ test('never writes to, or deletes, a link where a file belongs', () => {
   expect(readTree(root)).toMatchObject({ secret: 'mine', 'out/plan/default/shop/cart/canary-5.yaml': 'link' });
 });
 
-test('a path that leads out of the output folder is a bug, and leaves nothing behind', () => {
+test('a path that leads out of the output folder is a bug, and writes nothing', () => {
   const root = temporaryFolder();
   const escaping = { ...mail, live: { '../../../../../escaped.yaml': 'x' } };
-  expect(() => run(root, { fleet: { [A]: shop, [B]: escaping } })).toThrow('leads out of out/');
-  expect(Object.keys(readTree(root))).toEqual(['out/live/', 'out/plan/', 'rollouts/a.yaml', 'rollouts/b.yaml']);
+  expect(() => run(root, { fleet: { [B]: escaping } })).toThrow('leads out of out/');
+  expect(Object.keys(readTree(root))).toEqual(['rollouts/b.yaml']);
 });
 
-test('a compiler that throws leaves out/ as it was', () => {
+test('a bug while a fleet is drafted leaves out/ as it was', async () => {
   const root = temporaryFolder();
-  run(root, { fleet: { [A]: shop } });
+  writeTree(root, { [A]: specOf({ name: 'a' }) });
+  await synthesise(root, {});
   const before = readTree(join(root, 'out'));
-  const compile: typeof compileStandIn = source => {
-    if (source.file === B) throw new Error('bug');
-    return compileStandIn(source);
+  writeTree(root, { [A]: specOf({ name: 'a', step: 'complete' }) });
+  const drafting = { staged: 0 };
+  const bug: Look = {
+    kind: 'file',
+    get file(): string {
+      drafting.staged = Object.keys(readTree(join(root, 'out'))).length - Object.keys(before).length;
+      throw new Error('bug');
+    },
   };
-  const changed = JSON.stringify({ ...shop, live: { 'new.yaml': 'new\n' } });
-  const sources = [
-    { file: A, text: changed },
-    { file: B, text: '' },
-  ];
-  const out = openOut(root, 'out');
-  const request = { root, out, sources, refused: [], whole: true, prune: false, write: true, compile };
-  expect(() => synth(request)).toThrow('bug');
+  const request = { root, fleet: undefined, write: true, watch: false };
+  await expect(draftFleet([{ kind: 'file', file: A }, bug], request, openOut(root, 'out'), undefined)).rejects.toThrow(
+    'bug',
+  );
+  expect(drafting.staged).toBeGreaterThan(0);
   expect(readTree(join(root, 'out'))).toEqual(before);
 });

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { compile } from '../../src/compile.ts';
 import { openOut } from '../../src/host/out-folder.ts';
-import { synth } from '../../src/host/synth.ts';
 import type { SynthReport } from '../../src/host/synth-report.ts';
 import { specOf } from '../cli/surefoot.ts';
+import { synthSources } from './synth-sources.ts';
 import { codesOf, NO_DRIFT, readTree, temporaryFolder, writeTree } from './workspace.ts';
 
 const FILE = 'rollouts/web.yaml';
@@ -15,8 +15,8 @@ const PLAN = 'plan/default/demo/web';
 function run(root: string, step: string, write: boolean): SynthReport {
   const text = specOf({ name: 'web', step });
   writeTree(root, { [FILE]: text });
-  const request = { root, refused: [], whole: true, prune: false, write, compile };
-  return synth({ ...request, out: openOut(root, 'out'), sources: [{ file: FILE, text }] });
+  const request = { root, whole: true, prune: false, write, compile };
+  return synthSources({ ...request, out: openOut(root, 'out'), sources: [{ file: FILE, text }] });
 }
 
 test('where a merge conflict hides what a rollout owns, its headers tell, and files of others stay', () => {

@@ -12,9 +12,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { openOut } from '../../src/host/out-folder.ts';
-import { synth } from '../../src/host/synth.ts';
 import type { SynthReport } from '../../src/host/synth-report.ts';
 import { compileStandIn, type StandIn } from './stand-in.ts';
+import { synthSources } from './synth-sources.ts';
 
 /** Text by path; the output folder is told apart by its first part. */
 export type Tree = { readonly [path: string]: string };
@@ -65,7 +65,7 @@ export function run(root: string, { fleet, whole = true, prune = false, check = 
   if (whole) rmSync(join(root, 'rollouts'), { recursive: true, force: true });
   writeTree(root, Object.fromEntries(sources.map(source => [source.file, source.text])));
   const out = openOut(root, 'out');
-  return synth({ root, out, sources, refused: [], whole, prune, write: !check, compile: compileStandIn });
+  return synthSources({ root, out, sources, whole, prune, write: !check, compile: compileStandIn });
 }
 
 /** Codes and files of the diagnostics. */

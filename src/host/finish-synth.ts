@@ -1,7 +1,5 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Member } from '../layout/claimants.ts';
-import type { Compiled, Source } from '../model/compiled.ts';
-import { type Draft, draftRollout } from './draft.ts';
+import type { Draft } from './draft.ts';
 import type { OutFolder } from './out-folder.ts';
 import { ownByHeader } from './own-by-header.ts';
 import { type Settlement, type SettleRequest, settleDrafts } from './settle.ts';
@@ -12,30 +10,6 @@ import { discardsOf, operate, operationsOf } from './write-out.ts';
 export interface FinishRequest extends SettleRequest {
   /** Absent or false: look, write nothing. */
   readonly write: boolean;
-}
-
-export interface SynthRequest extends FinishRequest {
-  readonly sources: readonly Source[];
-  /** About files that were found and may not be read; their Rollouts are left untouched. */
-  readonly refused: readonly Diagnostic[];
-  readonly compile: (source: Source) => Compiled;
-}
-
-/** Compiles the sources and makes out/ what they say, or only tells how it differs. */
-export function synth(request: SynthRequest): SynthReport {
-  const members: Member<Draft>[] = request.refused.map(d => ({
-    source: d.file,
-    diagnostics: [d],
-  }));
-  try {
-    for (const source of request.sources) {
-      members.push(draftRollout(request.out, request.compile(source), request.write));
-    }
-  } catch (error) {
-    for (const member of members) discard(request.out, member);
-    throw error;
-  }
-  return finishSynth(members, request).report;
 }
 
 export interface Finished {
