@@ -1,4 +1,5 @@
 import { type Finding, hasErrors } from './diagnostics/finding.ts';
+import type { HopProof } from './model/hop-proof.ts';
 import type { KubeObject } from './model/kubernetes.ts';
 import { entry } from './model/once.ts';
 import { type Plan, type State, stateOf } from './model/plan.ts';
@@ -6,6 +7,7 @@ import type { Provider } from './model/provider.ts';
 import { press } from './press.ts';
 import { type Changes, changesBetween, doesOneKind, joined, type StateObjects } from './prove/hops.ts';
 import { mixedHop } from './prove/messages.ts';
+import { proveHops, unsafeHops } from './prove-hops.ts';
 import { proveState } from './prove-state.ts';
 import { configEmitter } from './workloads/config-map.ts';
 import { workloadEmitter } from './workloads/emit.ts';
@@ -21,6 +23,8 @@ export interface Drawn {
   readonly states: readonly DrawnState[];
   readonly textOf: (object: KubeObject) => string;
   readonly changes: readonly Changes[];
+  /** In the order of the plan's hops; none where a state has an error. */
+  readonly proofs: readonly HopProof[];
   readonly findings: readonly Finding[];
 }
 
@@ -29,7 +33,7 @@ export function draw(plan: Plan, provider: Provider): Drawn {
   const pressed = press();
   const textOf = (object: KubeObject): string => pressed(object).text;
   const refusals = provider.check(plan);
-  if (hasErrors(refusals)) return { states: [], textOf, changes: [], findings: refusals };
+  if (hasErrors(refusals)) return { states: [], textOf, changes: [], proofs: [], findings: refusals };
 
   const findings: Finding[] = [...refusals];
   const emit = sharedEmitter(plan, provider, (state, objects) =>
@@ -44,7 +48,11 @@ export function draw(plan: Plan, provider: Provider): Drawn {
     return joined(workloads, routing);
   });
   const states = plan.states.map(state => ({ state, objects: objects.get(state.name)!.all }));
-  return { states, textOf, changes, findings };
+  const reread = (object: KubeObject): KubeObject => pressed(object).reread;
+  const proofs = hasErrors(findings)
+    ? []
+    : proveHops({ plan, provider, reread, objectsOf: name => objects.get(name)!.all });
+  return { states, textOf, changes, proofs, findings: [...findings, ...unsafeHops(plan, proofs)] };
 }
 
 /** A state's objects, and all of them in the order in which they are written. */

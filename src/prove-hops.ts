@@ -1,20 +1,24 @@
+import type { Finding } from './diagnostics/finding.ts';
+import { objectWords, traceSentence } from './layout/trouble-words.ts';
+import type { Counterexample } from './model/breach.ts';
 import type { HopProof } from './model/hop-proof.ts';
 import { IMMUTABLE } from './model/immutable.ts';
-import type { KubeObject } from './model/kubernetes.ts';
-import type { Links } from './model/links.ts';
+import { identityOf, type KubeObject } from './model/kubernetes.ts';
 import { entry } from './model/once.ts';
-import type { Hop, Plan, State } from './model/plan.ts';
+import { type Hop, type Plan, stateOf } from './model/plan.ts';
 import type { Provider } from './model/provider.ts';
 import { breakCrossing, type Limits } from './prove/cross.ts';
-import { crossingOf } from './prove/crossing.ts';
+import { crossingOf, type Linked } from './prove/crossing.ts';
+import { unsafeHop } from './prove/messages.ts';
 import { standingDoors } from './prove/standing.ts';
 import { strengthsOf } from './prove/strengths.ts';
 import { workloadLinks } from './workloads/links.ts';
 
-/** A plan with the objects of its states. */
+/** A plan with the objects of its states, each of them proved by itself. */
 export interface Walk {
   readonly plan: Plan;
   readonly provider: Provider;
+  /** States with equal objects give one list: `===`. */
   readonly objectsOf: (state: string) => readonly KubeObject[];
   /** The object as its text says it. */
   readonly reread: (object: KubeObject) => KubeObject;
@@ -22,42 +26,57 @@ export interface Walk {
 
 /** Which way a crossing goes: by names of states. */
 export interface Route {
-  /** The cluster stands at any mixture of these. */
+  /** The cluster holds any mixture of these. */
   readonly from: readonly string[];
   readonly to: string;
   /** States that have stood whole before. */
   readonly past: readonly string[];
 }
 
-/** Proves crossings between states of a plan; what is known of an object is read once. */
-export function crosser({ plan, provider, objectsOf, reread }: Walk) {
-  const known = new WeakMap<KubeObject, Links>();
-  const linksOf = (object: KubeObject): Links =>
-    entry(known, object, () => provider.links(reread(object), plan) ?? workloadLinks(reread(object)));
+/** Proves crossings between states of a plan; whatever is asked again is looked up. Gives the shortest counterexample, or undefined. */
+export function crosser({ plan, provider, objectsOf, reread }: Walk): (route: Route) => Counterexample | undefined {
   const limits: Limits = {
     immutable: [...IMMUTABLE, ...(provider.immutable ?? [])],
     strengths: provider.capabilities.ownsWorkloads ? new Map() : strengthsOf(plan),
+    whole: true,
   };
   const foreign = plan.versions.flatMap(version =>
     version.kind === 'service' ? [`/Service/${plan.namespace}/${version.service}`] : [],
   );
-  return ({ from, to, past }: Route) => {
-    const shores = [...from, to].map(name => ({ name, objects: objectsOf(name) }));
-    const standing = standingDoors({ foreign, past: past.map(objectsOf) }, linksOf);
-    return breakCrossing(crossingOf(shores, linksOf, standing), limits);
+  const lists = new Map<readonly KubeObject[], { readonly id: number; readonly objects: readonly Linked[] }>();
+  const linked = new WeakMap<KubeObject, Linked>();
+  const linkedOf = (object: KubeObject): Linked =>
+    entry(linked, object, () => {
+      const links = provider.links(reread(object), plan) ?? workloadLinks(reread(object));
+      return { identity: identityOf(object), object, links };
+    });
+  const listOf = (state: string) => {
+    const objects = objectsOf(state);
+    return entry(lists, objects, () => ({ id: lists.size, objects: objects.map(linkedOf) }));
+  };
+  const known = new Map<string, { readonly found: Counterexample | undefined }>();
+  return ({ from, to, past }) => {
+    const [states, before] = [[...from, to].map(listOf), past.map(listOf)];
+    const key = [states, before].map(some => some.map(({ id }) => id).join(' ')).join('/');
+    return entry(known, key, () => {
+      const shores = [...from, to].map((name, i) => ({ name, objects: states[i]!.objects }));
+      const standing = standingDoors({ foreign, past: before.map(({ objects }) => objects) });
+      return { found: breakCrossing(crossingOf(shores, standing), limits) };
+    }).found;
   };
 }
 
 /** Proves every hop of a plan: forth, back, and from a state that was never seen whole. In the order of `plan.hops`. */
 export function proveHops(walk: Walk): readonly HopProof[] {
   const cross = crosser(walk);
+  const before = statesBefore(walk.plan);
   return walk.plan.hops.map(hop => {
     const { from, to } = hop;
     const past = pastOf(walk.plan, hop);
-    const before = stateBefore(walk.plan, from);
+    const earlier = before.get(from);
     const broken = cross({ from: [from], to, past });
     const brokenBack = cross({ from: [to], to: from, past: [...past, to] });
-    const unobserved = before === undefined ? undefined : cross({ from: [before.name, from], to, past: [before.name] });
+    const unobserved = earlier === undefined ? undefined : cross({ from: [earlier, from], to, past: [earlier] });
     return {
       ...(broken === undefined ? {} : { broken }),
       ...(brokenBack === undefined ? {} : { brokenBack }),
@@ -66,17 +85,37 @@ export function proveHops(walk: Walk): readonly HopProof[] {
   });
 }
 
-/** States that have stood whole when a hop is taken: an abort was reached from its step, and that one over the tape. */
-function pastOf({ states }: Plan, { from, to }: Hop): readonly string[] {
-  const step = states.find(({ name }) => `abort-${name}` === from);
-  if (step === undefined) return [from];
-  return [from, step.name, to];
+const ABORT = 'abort-';
+
+/** States that have stood whole when a hop is taken: an abort was reached from its step, and the end of giving up was left before. */
+const pastOf = ({ states }: Plan, { from, to }: Hop): readonly string[] =>
+  from.startsWith(ABORT) && states.some(({ name }) => name === from.slice(ABORT.length))
+    ? [from, from.slice(ABORT.length), to]
+    : [from];
+
+/** The state from which one comes to each state; the first has none. */
+function statesBefore({ states }: Plan): ReadonlyMap<string, string> {
+  const tape = states.filter(({ kind }) => kind !== 'abort').map(({ name }) => name);
+  const aborts = states.filter(({ kind }) => kind === 'abort').map(({ name }) => name);
+  return new Map([
+    ...tape.slice(1).map((name, i) => [name, tape[i]!] as const),
+    ...aborts.map(name => [name, name.slice(ABORT.length)] as const),
+  ]);
 }
 
-/** The state from which one comes to a state; undefined for the first. */
-function stateBefore({ states }: Plan, name: string): State | undefined {
-  const step = states.find(state => `abort-${state.name}` === name);
-  if (step !== undefined) return step;
-  const index = states.findIndex(state => state.name === name);
-  return index > 0 ? states[index - 1] : undefined;
+/** Hops on whose way, there or back, requests are lost; what breaks several is told of the first. */
+export function unsafeHops(plan: Plan, proofs: readonly HopProof[]): readonly Finding[] {
+  const told = new Map<string, Finding>();
+  proofs.forEach(({ broken, brokenBack }, index) => {
+    const counterexample = broken ?? brokenBack;
+    if (counterexample === undefined) return;
+    const { from, to } = plan.hops[index]!;
+    const { trouble } = counterexample;
+    const shared = trouble.kind === 'cannot-start' ? objectWords(trouble.mount) : undefined;
+    const [start, end] = broken === undefined ? [to, from] : [from, to];
+    const at = { path: stateOf(plan, to).origin };
+    const finding = unsafeHop(at, { from: start, to: end, trace: traceSentence(counterexample), shared });
+    entry(told, shared ?? finding.what, () => finding);
+  });
+  return [...told.values()];
 }

@@ -1,7 +1,7 @@
 import type { HopChanges } from '../model/compiled.ts';
 import { printDuration } from '../model/duration.ts';
 import type { Obligation, Plan, Running, State } from '../model/plan.ts';
-import type { Fault, Rule, Split, TextMatch } from '../model/traffic.ts';
+import type { Fault, Match, Rule, Split, TextMatch } from '../model/traffic.ts';
 import { printShare } from '../traffic/share.ts';
 
 /** An obligation as a sentence fragment: "v2 has 4 available pods". */
@@ -13,6 +13,8 @@ export function obligationWords(obligation: Obligation): string {
       return `${obligation.version} is ready`;
     case 'idle':
       return `${obligation.version} gets no requests`;
+    case 'synced':
+      return `${obligation.state} is synced`;
     case 'paused':
       return `${printDuration(obligation.duration)} have passed`;
     default:
@@ -62,8 +64,11 @@ const faultWords = (fault: Fault | undefined): readonly string[] => [
 ];
 
 /** The conditions of a rule, alternatives joined by "or": `header end-user = jason`. */
-export function matchWords(rule: Rule): string {
-  const alternatives = rule.matches.map(match =>
+export const matchWords = ({ matches }: Rule): string => matchesWords(matches);
+
+/** Conditions, alternatives joined by "or". */
+export function matchesWords(matches: readonly Match[]): string {
+  const alternatives = matches.map(match =>
     [
       ...(match.path === undefined ? [] : [`path ${textWords(match.path)}`]),
       ...(match.method === undefined ? [] : [`method ${textWords(match.method)}`]),

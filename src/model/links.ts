@@ -35,7 +35,7 @@ export interface EntryRule {
 export interface Ask {
   /** Names of doors that must all be open; requests end at the pods that carry the labels behind all of them. */
   readonly doors: readonly string[];
-  /** 0: nothing is sent there, and still the rule does not work without it. */
+  /** 0: no request goes there; that it is named tells only that the doors were open before. */
   readonly share: Share;
   /** Whether they are copies, whose answers are dropped. */
   readonly copies: boolean;

@@ -211,6 +211,8 @@ export type Obligation =
   | { readonly kind: 'available'; readonly version: string; readonly replicas: number }
   | { readonly kind: 'reachable'; readonly version: string }
   | { readonly kind: 'idle'; readonly version: string }
+  /** Every object of the state was applied, and none that it leaves out is left. */
+  | { readonly kind: 'synced'; readonly state: string }
   | { readonly kind: 'paused'; readonly duration: number };
 
 /** Versions that get requests or copies of them in a state. */

@@ -8,18 +8,19 @@ import type { Breach } from './reach.ts';
  * the crossing and does not count.
  */
 export function counterexampleOf(crossing: Crossing, breaches: readonly Breach[]): Counterexample | undefined {
+  if (breaches.length === 0) return undefined;
+  const found = breaches.map(breach => leadingTo(crossing, breach));
+  const before = new Set(found.filter(isBefore).map(wordsOf));
   let shortest: Counterexample | undefined;
-  for (const breach of breaches) {
-    const found = leadingTo(crossing, breach);
-    if (found.operations.length === 0) continue;
-    if (shortest === undefined || found.operations.length < shortest.operations.length) shortest = found;
+  for (const one of found) {
+    if (isBefore(one) || before.has(wordsOf(one))) continue;
+    if (shortest === undefined || one.operations.length < shortest.operations.length) shortest = one;
   }
   return shortest;
 }
 
-/** Whether some mixture of the states that a crossing starts from is broken already. */
-export const isBrokenBefore = (crossing: Crossing, breach: Breach): boolean =>
-  leadingTo(crossing, breach).operations.length === 0;
+const isBefore = ({ operations }: Counterexample): boolean => operations.length === 0;
+const wordsOf = ({ trouble }: Counterexample): string => JSON.stringify(trouble);
 
 function leadingTo(crossing: Crossing, { when, trouble }: Breach): Counterexample {
   const last = crossing.states.length - 1;

@@ -1,4 +1,4 @@
-import { identityOf, type KubeObject } from '../model/kubernetes.ts';
+import type { KubeObject } from '../model/kubernetes.ts';
 import { type Behind, type Links, NO_LINKS } from '../model/links.ts';
 import { entry } from '../model/once.ts';
 
@@ -35,22 +35,24 @@ export interface Crossing {
 /** A state of a crossing: its name and its objects. */
 export interface Shore {
   readonly name: string;
-  readonly objects: readonly KubeObject[];
+  readonly objects: readonly Linked[];
+}
+
+/** An object, and what it says of others. */
+export interface Linked {
+  readonly identity: string;
+  readonly object: KubeObject;
+  readonly links: Links;
 }
 
 /** Lays states over each other; objects that are the same in all of them are one and the same (`===`). */
-export function crossingOf(
-  shores: readonly Shore[],
-  linksOf: (object: KubeObject) => Links,
-  standing: Standing,
-): Crossing {
-  const pieces = new Map<string, { identity: string; variants: Writable[] }>();
+export function crossingOf(shores: readonly Shore[], standing: Standing): Crossing {
+  const pieces = new Map<string, { readonly identity: string; readonly variants: Writable[] }>();
   shores.forEach(({ objects }, index) => {
-    for (const object of objects) {
-      const identity = identityOf(object);
-      const piece = entry(pieces, identity, () => ({ identity, variants: [] as Writable[] }));
-      const known = piece.variants.find(variant => variant.object === object);
-      if (known === undefined) piece.variants.push({ states: 1 << index, object, links: linksOf(object) });
+    for (const { identity, object, links } of objects) {
+      const variants = entry(pieces, identity, () => ({ identity, variants: [] })).variants;
+      const known = variants.find(variant => variant.object === object);
+      if (known === undefined) variants.push({ states: 1 << index, object, links });
       else known.states |= 1 << index;
     }
   });
@@ -61,6 +63,20 @@ export function crossingOf(
   }
   return { states: shores.map(({ name }) => name), pieces, standing };
 }
+
+/**
+ * Whether at most one object that others depend on is not the same in all states. It is replaced at once, so the cluster is
+ * always as in one of the states.
+ */
+export function isAtOnce({ pieces }: Crossing): boolean {
+  let moving = 0;
+  for (const piece of pieces.values()) if (piece.variants.length > 1 && matters(piece)) moving++;
+  return moving < 2;
+}
+
+/** Files, keys and accounts are what pods cannot start without; they are all of the core group. */
+const matters = ({ identity, variants }: Piece): boolean =>
+  identity.startsWith('/') || variants.some(({ links }) => links !== NO_LINKS);
 
 type Writable = { -readonly [key in keyof Variant]: Variant[key] };
 

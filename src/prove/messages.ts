@@ -30,5 +30,14 @@ export const mixedHop = rule<{ from: string; to: string; kind: string }>('prove/
   fix: OURS,
 });
 
+export const unsafeHop = rule<{ from: string; to: string; trace: string; shared: string | undefined }>('hop/unsafe', {
+  what: p => `The hop from "${p.from}" to "${p.to}" loses requests in some order: ${p.trace}`,
+  why: 'An agent may apply, and delete, the objects of a hop in any order, and stop in between; requests must not notice.',
+  fix: p =>
+    p.shared === undefined
+      ? OURS
+      : `Keep ${p.shared} for as long as pods of another version name it: take it out of the template and let somebody else keep it, or give each version its own by the annotation surefoot.dev/scope: version.`,
+});
+
 /** Every mistake that proofs can find. */
-export const proveMessages = [notTranslated, refusedBySchema, repeatedObject, mixedHop] as const;
+export const proveMessages = [notTranslated, refusedBySchema, repeatedObject, mixedHop, unsafeHop] as const;

@@ -24,6 +24,7 @@ export interface Reached {
 
 /** Every way in which requests of an ask end nowhere; `when` says in which mixtures they are sent at all. */
 export function reach(wiring: Wiring, ask: Ask, requests: Requests, when: Condition): readonly Breach[] {
+  if (ask.share === 0) return [];
   const found: Breach[] = [];
   const reached = follow(wiring, ask, when, (closed, door) =>
     found.push({ when: closed, trouble: { kind: 'closed', requests, door } }),

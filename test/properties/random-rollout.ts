@@ -229,7 +229,7 @@ const version = (index: number): fc.Arbitrary<Rollout['spec']['versions'][string
       env,
       args: fc.constant(['--on', '0o14']),
       annotations: fc.constant({ 'example.com/on': 'yes' }),
-      serviceAccount: fc.constant('shop'),
+      serviceAccount: fc.constant('shop-robot'),
       startup: fc.constant({ path: '/started', period: '2s' }),
       liveness: fc.constant({ grpc: true as const }),
       readiness: fc.constant({ exec: ['/bin/ready', 'on'] }),
