@@ -1,5 +1,5 @@
 /** Parts of a run that are told apart. */
-export type Part = 'find' | 'read' | 'plan' | 'emit' | 'print' | 'prove' | 'lay out' | 'write';
+export type Part = 'find' | 'read' | 'plan' | 'emit' | 'print' | 'prove' | 'prove hops' | 'lay out' | 'write';
 
 /** Milliseconds by part; `start` until our first line ran, `rest` in no part. */
 export type Times = { readonly [part in Part | 'start' | 'rest']: number };
@@ -13,6 +13,7 @@ const spent = {
   emit: 0,
   print: 0,
   prove: 0,
+  'prove hops': 0,
   'lay out': 0,
   write: 0,
 };

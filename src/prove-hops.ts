@@ -4,12 +4,14 @@ import type { Counterexample } from './model/breach.ts';
 import type { HopProof } from './model/hop-proof.ts';
 import { IMMUTABLE } from './model/immutable.ts';
 import { identityOf, type KubeObject } from './model/kubernetes.ts';
+import type { Links } from './model/links.ts';
 import { entry } from './model/once.ts';
 import { type Hop, type Plan, stateOf } from './model/plan.ts';
 import type { Provider } from './model/provider.ts';
-import { breakCrossing, type Limits } from './prove/cross.ts';
-import { crossingOf, type Linked } from './prove/crossing.ts';
+import { breakCrossing, isAtOnce, type Limits } from './prove/cross.ts';
+import type { Linked } from './prove/crossing.ts';
 import { unsafeHop } from './prove/messages.ts';
+import { byKind, type Stand, standOf } from './prove/moving.ts';
 import { standingDoors } from './prove/standing.ts';
 import { strengthsOf } from './prove/strengths.ts';
 import { workloadLinks } from './workloads/links.ts';
@@ -34,35 +36,63 @@ export interface Route {
 }
 
 /** Proves crossings between states of a plan; whatever is asked again is looked up. Gives the shortest counterexample, or undefined. */
-export function crosser({ plan, provider, objectsOf, reread }: Walk): (route: Route) => Counterexample | undefined {
+export function crosser(walk: Walk): (route: Route) => Counterexample | undefined {
+  const { plan, provider, objectsOf, reread } = walk;
   const limits: Limits = {
-    immutable: [...IMMUTABLE, ...(provider.immutable ?? [])],
+    immutable: byKind([...IMMUTABLE, ...(provider.immutable ?? [])]),
     strengths: provider.capabilities.ownsWorkloads ? new Map() : strengthsOf(plan),
-    whole: true,
   };
   const foreign = plan.versions.flatMap(version =>
     version.kind === 'service' ? [`/Service/${plan.namespace}/${version.service}`] : [],
   );
-  const lists = new Map<readonly KubeObject[], { readonly id: number; readonly objects: readonly Linked[] }>();
+  const stands = new Map<readonly KubeObject[], Stand & { readonly id: number }>();
   const linked = new WeakMap<KubeObject, Linked>();
   const linkedOf = (object: KubeObject): Linked =>
-    entry(linked, object, () => {
-      const links = provider.links(reread(object), plan) ?? workloadLinks(reread(object));
-      return { identity: identityOf(object), object, links };
-    });
-  const listOf = (state: string) => {
+    entry(linked, object, () => linkedWhenAsked(object, () => readLinks(reread(object), walk)));
+  const standAt = (state: string) => {
     const objects = objectsOf(state);
-    return entry(lists, objects, () => ({ id: lists.size, objects: objects.map(linkedOf) }));
+    return entry(stands, objects, () => ({ id: stands.size, ...standOf(objects.map(linkedOf)) }));
   };
+  const others = () => plan.states.map(({ name }) => standAt(name).objects);
   const known = new Map<string, { readonly found: Counterexample | undefined }>();
   return ({ from, to, past }) => {
-    const [states, before] = [[...from, to].map(listOf), past.map(listOf)];
-    const key = [states, before].map(some => some.map(({ id }) => id).join(' ')).join('/');
-    return entry(known, key, () => {
-      const shores = [...from, to].map((name, i) => ({ name, objects: states[i]!.objects }));
-      const standing = standingDoors({ foreign, past: before.map(({ objects }) => objects) });
-      return { found: breakCrossing(crossingOf(shores, standing), limits) };
+    const names = [...from, to];
+    const states = names.map(standAt);
+    const before = provider.lasting ? past.map(standAt) : [];
+    return entry(known, keyOf(states, before), () => {
+      if (isAtOnce(states, limits.immutable)) return SAFE;
+      // What is safe one way is safe the other way, unless it matters what was there before.
+      const back =
+        states.length > 2 || states.some(isScaled) ? undefined : known.get(keyOf([...states].reverse(), before));
+      if (back?.found === undefined && back !== undefined && before.length === 0) return SAFE;
+      const standing = standingDoors({ foreign, past: before.map(({ objects }) => objects), others });
+      const named = names.map((name, i) => ({ name, stand: states[i]! }));
+      return { found: breakCrossing(named, standing, limits) };
     }).found;
+  };
+}
+
+const SAFE = { found: undefined };
+
+const keyOf = (...lists: readonly (readonly { readonly id: number }[])[]): string =>
+  lists.map(list => list.map(({ id }) => id).join(' ')).join('/');
+
+/** An autoscaler that comes makes a number of pods go. */
+const isScaled = ({ objects }: Stand): boolean => objects.some(({ identity }) => identity.startsWith('autoscaling/'));
+
+const readLinks = (object: KubeObject, { plan, provider }: Walk): Links =>
+  provider.links(object, plan) ?? workloadLinks(object);
+
+/** Most objects are never asked: a hop that changes one of them at once needs no order. */
+function linkedWhenAsked(object: KubeObject, read: () => Links): Linked {
+  let links: Links | undefined;
+  return {
+    identity: identityOf(object),
+    object,
+    get links() {
+      links ??= read();
+      return links;
+    },
   };
 }
 
@@ -73,7 +103,8 @@ export function proveHops(walk: Walk): readonly HopProof[] {
   return walk.plan.hops.map(hop => {
     const { from, to } = hop;
     const past = pastOf(walk.plan, hop);
-    const earlier = before.get(from);
+    // That a version gets no requests, which a retire obliges, cannot be seen before the state is whole.
+    const earlier = hop.kind === 'retire' ? undefined : before.get(from);
     const broken = cross({ from: [from], to, past });
     const brokenBack = cross({ from: [to], to: from, past: [...past, to] });
     const unobserved = earlier === undefined ? undefined : cross({ from: [earlier, from], to, past: [earlier] });

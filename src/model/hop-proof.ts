@@ -8,7 +8,7 @@ export interface HopProof {
   readonly brokenBack?: Counterexample;
   /**
    * How requests are lost where the state that the hop starts from was never applied whole, and the cluster may hold any mixture of it
-   * and the state before it; absent: none are, or there is no state before it.
+   * and the state before it; absent: none are, or there is no state before it, or it is a retire, which obliges to see it whole.
    */
   readonly unobserved?: Counterexample;
 }

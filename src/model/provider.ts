@@ -36,6 +36,8 @@ export interface Provider {
   readonly frozen?: (plan: Plan, version: Extract<Version, { kind: 'workload' }>) => readonly ProviderPart[];
   /** Why the cluster refuses other pods under the name of a version, a sentence; absent: it replaces them. */
   readonly irreplaceable?: string;
+  /** Whether what its objects open to others may outlast them, as `Door.lasting` tells; absent: never. */
+  readonly lasting?: true;
   /** Fields of its own kinds that cannot change; absent: none. */
   readonly immutable?: readonly Immutable[];
   /** Reads any set of objects back; imports nothing of the emitter and never throws. */

@@ -17,11 +17,12 @@ export function breachesOf(wiring: Wiring): readonly Breach[] {
 }
 
 /** In which mixtures a way counts: there is no other of a higher precedence. Undefined: in none. */
-function countsWhen({ crossing }: Wiring, way: Way, ways: readonly Way[]): Condition | undefined {
-  let when = both(ALWAYS, way.piece.identity, way.states);
+function countsWhen({ all }: Wiring, way: Way, ways: readonly Way[]): Condition | undefined {
+  let when = both(ALWAYS, way.piece.identity, way.states, all);
+  if (ways.length === 1) return when;
   for (const [piece, states] of statesBy(ways.filter(other => other.entry.precedence > way.entry.precedence))) {
     if (when === undefined) return undefined;
-    when = both(when, piece.identity, allOf(crossing.states.length) & ~states);
+    when = both(when, piece.identity, all & ~states, all);
   }
   return when;
 }
@@ -48,13 +49,13 @@ function misled(wiring: Wiring, { entry: { host, rules } }: Way, when: Condition
 }
 
 /** Nobody answers to a host that each state from which the crossing starts answers to. */
-function unanswered({ crossing }: Wiring, host: string, ways: readonly Way[]): readonly Breach[] {
+function unanswered({ crossing, all }: Wiring, host: string, ways: readonly Way[]): readonly Breach[] {
   const starts = allOf(crossing.states.length - 1);
   const answered = ways.reduce((mask, { states }) => mask | states, 0);
   if ((answered & starts) !== starts) return [];
   let when: Condition | undefined = ALWAYS;
   for (const [piece, states] of statesBy(ways)) {
-    when = both(when, piece.identity, allOf(crossing.states.length) & ~states);
+    when = both(when, piece.identity, all & ~states, all);
     if (when === undefined) return [];
   }
   return [{ when, trouble: { kind: 'unanswered', host } }];

@@ -1,30 +1,93 @@
 import type { Counterexample } from '../model/breach.ts';
-import type { Immutable } from '../model/immutable.ts';
+import { entry } from '../model/once.ts';
 import { breachesOf } from './any-order.ts';
 import { counterexampleOf } from './counterexample.ts';
-import { type Crossing, isAtOnce } from './crossing.ts';
+import { type Crossing, crossingOf, type Standing } from './crossing.ts';
 import { refusalsOf } from './immutable.ts';
+import { type ImmutableByKind, type Moving, matters, movingBetween, refusedFields, type Stand } from './moving.ts';
 import { overloadsOf, type Strengths } from './overload.ts';
 import type { Breach } from './reach.ts';
-import { rivalsOf } from './same-name.ts';
+import { isRival, rivalsOf } from './same-name.ts';
 import { wiringOf } from './wiring.ts';
 
 /** What a crossing is held against. */
 export interface Limits {
-  readonly immutable: readonly Immutable[];
+  readonly immutable: ImmutableByKind;
   readonly strengths: Strengths;
-  /** Whether each state is known to lose no requests by itself. */
-  readonly whole: boolean;
 }
 
 /** Everything that can go wrong while a crossing is under way, in whatever order its objects are applied. */
-export function allBreachesOf(crossing: Crossing, { immutable, strengths, whole }: Limits): readonly Breach[] {
-  const refused = [...refusalsOf(crossing, immutable), ...rivalsOf(crossing)];
-  if (whole && isAtOnce(crossing)) return refused;
+export function allBreachesOf(crossing: Crossing, { immutable, strengths }: Limits): readonly Breach[] {
   const wiring = wiringOf(crossing);
-  return [...refused, ...breachesOf(wiring), ...overloadsOf(wiring, strengths)];
+  return [
+    ...refusalsOf(crossing, immutable),
+    ...rivalsOf(crossing),
+    ...breachesOf(wiring),
+    ...overloadsOf(wiring, strengths),
+  ];
 }
 
-/** The shortest counterexample to "this crossing is safe in any order"; undefined where it is. */
-export const breakCrossing = (crossing: Crossing, limits: Limits): Counterexample | undefined =>
-  counterexampleOf(crossing, allBreachesOf(crossing, limits));
+/** A state of a crossing by its name. */
+export interface NamedStand {
+  readonly name: string;
+  readonly stand: Stand;
+}
+
+/**
+ * The shortest counterexample to "whatever has been applied on the way from any mixture of these states to the last one, no
+ * request is lost"; undefined where that is so.
+ */
+export function breakCrossing(
+  states: readonly NamedStand[],
+  standing: Standing,
+  limits: Limits,
+): Counterexample | undefined {
+  const shores = states.map(({ name, stand }) => ({ name, objects: stand.objects }));
+  const crossing = crossingOf(shores, standing);
+  return counterexampleOf(crossing, allBreachesOf(crossing, limits));
+}
+
+/**
+ * Whether states that lose no requests by themselves differ in at most one object that matters, and the cluster takes every change of
+ * it. It is replaced at once, so the cluster is always as in one of the states, and no order needs to be looked at.
+ */
+export function isAtOnce(stands: readonly Stand[], immutable: ImmutableByKind): boolean {
+  const moving = new Set<string>();
+  for (let i = 0; i < stands.length; i++)
+    for (let j = i + 1; j < stands.length; j++) {
+      const { identities, refused } = shiftBetween(stands[i]!, stands[j]!, immutable);
+      if (refused) return false;
+      for (const identity of identities) moving.add(identity);
+    }
+  return moving.size < 2;
+}
+
+/** What moves between two states and matters, and whether the cluster refuses any of it. */
+interface Shift {
+  readonly identities: readonly string[];
+  readonly refused: boolean;
+}
+
+// The same two states are met at many hops, in either direction.
+const shifts = new WeakMap<Stand, WeakMap<Stand, Shift>>();
+
+function shiftBetween(a: Stand, b: Stand, immutable: ImmutableByKind): Shift {
+  const back = shifts.get(b)?.get(a);
+  if (back !== undefined) return back;
+  return entry(
+    entry(shifts, a, () => new WeakMap<Stand, Shift>()),
+    b,
+    () => {
+      const moving = movingBetween(a, b);
+      return {
+        identities: moving.filter(matters).map(({ identity }) => identity),
+        refused: moving.some(one => isRefused(one, immutable)),
+      };
+    },
+  );
+}
+
+function isRefused({ one, other }: Moving, immutable: ImmutableByKind): boolean {
+  if (one === undefined || other === undefined) return isRival((one ?? other)!.object);
+  return refusedFields(one.object, other.object, immutable).length > 0;
+}

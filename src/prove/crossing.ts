@@ -64,20 +64,6 @@ export function crossingOf(shores: readonly Shore[], standing: Standing): Crossi
   return { states: shores.map(({ name }) => name), pieces, standing };
 }
 
-/**
- * Whether at most one object that others depend on is not the same in all states. It is replaced at once, so the cluster is
- * always as in one of the states.
- */
-export function isAtOnce({ pieces }: Crossing): boolean {
-  let moving = 0;
-  for (const piece of pieces.values()) if (piece.variants.length > 1 && matters(piece)) moving++;
-  return moving < 2;
-}
-
-/** Files, keys and accounts are what pods cannot start without; they are all of the core group. */
-const matters = ({ identity, variants }: Piece): boolean =>
-  identity.startsWith('/') || variants.some(({ links }) => links !== NO_LINKS);
-
 type Writable = { -readonly [key in keyof Variant]: Variant[key] };
 
 /** Every state of so many. */

@@ -21,17 +21,16 @@ export const overloadsOf = (wiring: Wiring, strengths: Strengths): readonly Brea
     if (rule === undefined) return [];
     return together(rule.asks).flatMap(ask => {
       const requests = { host, matches: rule.matches, share: ask.share, copies: false };
-      return follow(wiring, ask, when, ignore).flatMap(here => overload(wiring, here, requests, strengths));
+      return follow(wiring, ask, when).reached.flatMap(here => overload(wiring, here, requests, strengths));
     });
   });
 
-const ignore = (): void => {};
-
 /** Several asks may go one way. */
 function together(asks: readonly Ask[]): readonly Ask[] {
+  const sent = asks.filter(({ copies, share }) => !copies && share > 0);
+  if (new Set(sent.map(({ doors }) => doors.at(-1))).size === sent.length) return sent;
   const ways = new Map<string, Ask>();
-  for (const ask of asks) {
-    if (ask.copies || ask.share === 0) continue;
+  for (const ask of sent) {
     const key = ask.doors.join('\n');
     ways.set(key, { ...ask, share: ask.share + (ways.get(key)?.share ?? 0) });
   }
@@ -74,7 +73,9 @@ function weakestOf(
 ): { readonly when: Condition; readonly pods: number } | undefined {
   const choices = [...serving].map(([piece, pools]) => ({
     piece,
-    options: contributions(wiring, piece, pools, strengths).filter(({ states }) => both(when, piece.identity, states)),
+    options: contributions(wiring, piece, pools, strengths).filter(({ states }) =>
+      both(when, piece.identity, states, wiring.all),
+    ),
   }));
   const chosen = choices.map(({ options }) => least(options));
   const total = (): number => round(chosen.reduce((sum, one) => sum + one.carries, 0));
@@ -86,7 +87,7 @@ function weakestOf(
   });
   let joined: Condition | undefined = when;
   chosen.forEach(({ states }, i) => {
-    if (joined !== undefined) joined = both(joined, choices[i]!.piece.identity, states);
+    if (joined !== undefined) joined = both(joined, choices[i]!.piece.identity, states, wiring.all);
   });
   return joined === undefined ? undefined : { when: joined, pods: chosen.reduce((sum, { pods }) => sum + pods, 0) };
 }

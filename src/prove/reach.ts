@@ -1,8 +1,9 @@
 import type { Requests, Trouble } from '../model/breach.ts';
 import type { Labels } from '../model/kubernetes.ts';
 import type { Ask, Behind } from '../model/links.ts';
+import { entry } from '../model/once.ts';
 import { both, type Condition } from './condition.ts';
-import { allOf, type Mask, statesWhere } from './crossing.ts';
+import type { Mask } from './crossing.ts';
 import type { Opening, Pool, Wiring } from './wiring.ts';
 
 /** Something that goes wrong in some mixtures of a crossing. */
@@ -25,37 +26,42 @@ export interface Reached {
 /** Every way in which requests of an ask end nowhere; `when` says in which mixtures they are sent at all. */
 export function reach(wiring: Wiring, ask: Ask, requests: Requests, when: Condition): readonly Breach[] {
   if (ask.share === 0) return [];
-  const found: Breach[] = [];
-  const reached = follow(wiring, ask, when, (closed, door) =>
-    found.push({ when: closed, trouble: { kind: 'closed', requests, door } }),
-  );
-  return [...found, ...reached.flatMap(here => arrive(wiring, here, requests, ask))];
+  const { closed, reached } = follow(wiring, ask, when);
+  return [
+    ...closed.map(({ when: shut, door }): Breach => ({ when: shut, trouble: { kind: 'closed', requests, door } })),
+    ...reached.flatMap(here => arrive(wiring, here, requests, ask)),
+  ];
 }
 
-/** Everywhere that an ask leads to; `report` hears of doors that are closed in some mixtures. */
-export function follow(
-  wiring: Wiring,
-  ask: Ask,
-  when: Condition,
-  report: (closed: Condition, door: string) => void,
-): readonly Reached[] {
+/** Where an ask leads: doors that are closed in some mixtures, and what is behind those that are open. */
+interface Followed {
+  readonly closed: readonly { readonly when: Condition; readonly door: string }[];
+  readonly reached: readonly Reached[];
+}
+
+/** Follows an ask through its doors. One ask is always made under one condition. */
+export const follow = (wiring: Wiring, ask: Ask, when: Condition): Followed =>
+  entry(wiring.followed as Map<Ask, Followed>, ask, () => followed(wiring, ask, when));
+
+function followed(wiring: Wiring, ask: Ask, when: Condition): Followed {
+  const closed: { when: Condition; door: string }[] = [];
   let reached: readonly Reached[] = [{ when, labels: {}, namespace: undefined, end: undefined }];
   for (const door of ask.doors) {
-    reached = reached.flatMap(here => {
-      const closed = closedWhen(wiring, door, here.when);
-      if (closed !== undefined) report(closed, door);
-      return through(wiring, door, here);
-    });
+    for (const here of reached) {
+      const shut = closedWhen(wiring, door, here.when);
+      if (shut !== undefined) closed.push({ when: shut, door });
+    }
+    reached = reached.flatMap(here => through(wiring, door, here));
   }
-  return reached;
+  return { closed, reached };
 }
 
 /** In which mixtures a door is closed; undefined: in none. */
-function closedWhen({ crossing, openings }: Wiring, door: string, when: Condition): Condition | undefined {
+function closedWhen({ crossing, openings, all }: Wiring, door: string, when: Condition): Condition | undefined {
   if (crossing.standing(door) !== undefined) return undefined;
   let closed: Condition | undefined = when;
   for (const { piece, states } of merged(openings.get(door) ?? [])) {
-    closed = both(closed, piece.identity, allOf(crossing.states.length) & ~states);
+    closed = both(closed, piece.identity, all & ~states, all);
     if (closed === undefined) return undefined;
   }
   return closed;
@@ -69,11 +75,11 @@ function merged(openings: readonly Opening[]): readonly Pick<Opening, 'piece' | 
   return [...byPiece].map(([piece, states]) => ({ piece, states }));
 }
 
-function through({ crossing, openings }: Wiring, door: string, here: Reached): readonly Reached[] {
+function through({ crossing, openings, all }: Wiring, door: string, here: Reached): readonly Reached[] {
   const standing = crossing.standing(door);
   if (standing !== undefined) return [behind(here, standing, here.when)];
   return (openings.get(door) ?? []).flatMap(opening => {
-    const when = both(here.when, opening.piece.identity, opening.states);
+    const when = both(here.when, opening.piece.identity, opening.states, all);
     return when === undefined ? [] : [behind(here, opening.behind, when)];
   });
 }
@@ -93,7 +99,7 @@ function arrive(wiring: Wiring, here: Reached, requests: Requests, ask: Ask): re
         withoutMount(wiring, { keeper: ask.doors.at(-1) ?? '', mount, requests, when }),
       );
     case 'ways':
-      return end.asks.filter(({ share }) => share > 0).flatMap(next => reach(wiring, next, requests, when));
+      return end.asks.flatMap(next => reach(wiring, next, requests, when));
     case undefined:
       return withoutPods(wiring, here, requests);
     default:
@@ -109,10 +115,9 @@ interface Mounting {
 }
 
 /** Only what the crossing itself brings or takes away is missed: other objects are somebody else's. */
-function withoutMount({ crossing }: Wiring, { keeper, mount, requests, when }: Mounting): readonly Breach[] {
-  const piece = crossing.pieces.get(mount);
-  const gone = piece === undefined ? 0 : statesWhere(piece, ({ object }) => object === undefined);
-  const without = gone === 0 ? undefined : both(when, mount, gone);
+function withoutMount({ vanishing, all }: Wiring, { keeper, mount, requests, when }: Mounting): readonly Breach[] {
+  const gone = vanishing.get(mount);
+  const without = gone === undefined ? undefined : both(when, mount, gone, all);
   return without === undefined ? [] : [{ when: without, trouble: { kind: 'cannot-start', requests, keeper, mount } }];
 }
 
@@ -140,9 +145,10 @@ export const carries = (keeper: Pool['keeper'], labels: Labels, namespace?: stri
 function failing(wiring: Wiring, serving: readonly Pool[], breach: Breach, requests: Requests): readonly Breach[] {
   const { identity } = serving[0]!.piece;
   const states = serving.reduce((mask, pool) => mask | pool.states, 0);
-  const idle = both(breach.when, identity, allOf(wiring.crossing.states.length) & ~states);
+  const idle = both(breach.when, identity, wiring.all & ~states, wiring.all);
+  if (wiring.vanishing.size === 0) return idle === undefined ? [] : [{ ...breach, when: idle }];
   const broken = serving.flatMap(({ keeper, states: own }) => {
-    const running = both(breach.when, identity, own);
+    const running = both(breach.when, identity, own, wiring.all);
     if (running === undefined) return [];
     return keeper.mounts.flatMap(mount => withoutMount(wiring, { keeper: identity, mount, requests, when: running }));
   });

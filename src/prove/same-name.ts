@@ -1,6 +1,5 @@
 import { groupOf, type KubeObject } from '../model/kubernetes.ts';
 import { entry } from '../model/once.ts';
-import { ALWAYS, both } from './condition.ts';
 import type { Crossing, Piece } from './crossing.ts';
 import type { Breach } from './reach.ts';
 
@@ -32,12 +31,15 @@ export function rivalsOf({ pieces, states }: Crossing): readonly Breach[] {
     const arriving = rivals.find(({ piece }) => isNew(piece, target));
     const leaving = rivals.find(other => other !== arriving && !isNew(other.piece, target));
     if (arriving === undefined || leaving === undefined) return [];
-    const when = both(ALWAYS, arriving.piece.identity, target);
+    const when = new Map([[arriving.piece.identity, target]]);
     const { why } = RIVALS.find(({ kinds }) => kinds.includes(kindOf(arriving.object)))!;
     const trouble = { kind: 'same-name', from: leaving.piece.identity, to: arriving.piece.identity, why } as const;
-    return when === undefined ? [] : [{ when, trouble }];
+    return [{ when, trouble }];
   });
 }
+
+/** Whether an object's kind is one of those that cannot share a name. */
+export const isRival = (object: KubeObject): boolean => RIVALS.some(({ kinds }) => kinds.includes(kindOf(object)));
 
 const kindOf = (object: KubeObject): string => `${groupOf(object)}/${object.kind}`;
 

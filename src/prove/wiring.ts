@@ -1,6 +1,6 @@
-import type { Behind, Entry, Keeper } from '../model/links.ts';
+import type { Ask, Behind, Entry, Keeper } from '../model/links.ts';
 import { entry } from '../model/once.ts';
-import type { Crossing, Mask, Piece } from './crossing.ts';
+import { allOf, type Crossing, type Mask, type Piece } from './crossing.ts';
 
 /** A door, and in which states of which piece it is open. */
 export interface Opening {
@@ -33,6 +33,12 @@ export interface Wiring {
   readonly pools: ReadonlyMap<Piece, readonly Pool[]>;
   /** Autoscalers by the identity of what they scale. */
   readonly scalers: ReadonlyMap<string, readonly Piece[]>;
+  /** Every state of the crossing. */
+  readonly all: Mask;
+  /** In which states what pods cannot start without is not there; of those that are there in some. All of it is of the core group. */
+  readonly vanishing: ReadonlyMap<string, Mask>;
+  /** What was found before, by ask. */
+  readonly followed: Map<Ask, unknown>;
 }
 
 /** Finds what the pieces of a crossing do. */
@@ -41,8 +47,10 @@ export function wiringOf(crossing: Crossing): Wiring {
   const ways = new Map<string, Way[]>();
   const pools = new Map<Piece, Pool[]>();
   const scalers = new Map<string, Piece[]>();
+  const vanishing = new Map<string, Mask>();
   for (const piece of crossing.pieces.values()) {
-    for (const { states, links } of piece.variants) {
+    for (const { states, object, links } of piece.variants) {
+      if (object === undefined && piece.identity.startsWith('/')) vanishing.set(piece.identity, states);
       for (const { name, behind } of links.doors) entry(openings, name, list<Opening>).push({ piece, states, behind });
       if (links.entry !== undefined)
         entry(ways, links.entry.host, list<Way>).push({ piece, states, entry: links.entry });
@@ -50,7 +58,10 @@ export function wiringOf(crossing: Crossing): Wiring {
       if (links.scales !== undefined) entry(scalers, links.scales.keeper, list<Piece>).push(piece);
     }
   }
-  return { crossing, openings, ways, pools, scalers };
+  return {
+    ...{ crossing, openings, ways, pools, scalers, vanishing },
+    ...{ all: allOf(crossing.states.length), followed: new Map() },
+  };
 }
 
 const list = <T>(): T[] => [];

@@ -20,18 +20,26 @@ export function workloadLinks(object: KubeObject): Links {
 function keeperOf(object: KubeObject): Keeper {
   const { replicas, template } = mapIn(object['spec']);
   const { namespace } = object.metadata;
+  let mounts: readonly string[] | undefined;
   const labels = textsIn(mapIn(mapIn(template)['metadata'])['labels']);
   return {
     namespace,
     version: labels[VERSION_LABEL] ?? '',
     labels,
     ...(typeof replicas === 'number' ? { replicas } : {}),
-    // Everything that a pod names is of the core group.
-    mounts: referencesOf(object as unknown as WrittenObject).map(({ kind, name }) =>
-      kubeIdentity('', kind, namespace, name),
-    ),
+    // Most pods are never asked what they mount.
+    get mounts() {
+      mounts ??= mountsOf(object);
+      return mounts;
+    },
   };
 }
+
+/** Everything that a pod names is of the core group. */
+const mountsOf = (object: KubeObject): readonly string[] =>
+  referencesOf(object as unknown as WrittenObject).map(({ kind, name }) =>
+    kubeIdentity('', kind, object.metadata.namespace, name),
+  );
 
 /** One pod is what the API keeps where nobody says how many. */
 function scalerOf(object: KubeObject): Scaler {

@@ -27,6 +27,7 @@ export const knative: Provider = {
   frozen,
   irreplaceable,
   immutable,
+  lasting: true,
   recover,
   links,
   inert,
