@@ -67,7 +67,7 @@ function keeperDifference(
  * The pods of the objects, a stand-in for each Service of somebody else's, known by its name alone, and pods of another
  * application, so that a selector that is too wide shows.
  */
-function podsOf(plan: Plan, { running }: State, workloads: readonly KubeObject[]): readonly Pods[] {
+export function podsOf(plan: Plan, { running }: State, workloads: readonly KubeObject[]): readonly Pods[] {
   const foreign = plan.versions.flatMap(version => {
     if (version.kind !== 'service') return [];
     const labels = { 'surefoot.dev/service': version.service };

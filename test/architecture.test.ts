@@ -17,10 +17,11 @@ const ARROWS: { readonly [room: string]: readonly string[] } = {
   prove: ['generated', 'traffic', 'yaml', 'model', 'diagnostics'],
   layout: ['traffic', 'yaml', 'model', 'diagnostics'],
   '.': ['read', 'plan', 'workloads', 'providers', 'prove', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
+  review: ['.', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   reference: ['read', 'layout', 'model', 'diagnostics'],
   adopt: ['.', 'read', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   host: ['.', 'layout', 'yaml', 'model', 'diagnostics'],
-  cli: ['.', 'host', 'adopt', 'reference', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
+  cli: ['.', 'host', 'adopt', 'review', 'reference', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   build: ['.', 'reference', 'providers', 'read', 'layout', 'model', 'diagnostics'],
   // A program is answered in the words of the command line.
   doors: ['.', 'cli', 'host', 'layout', 'yaml', 'model', 'diagnostics'],
@@ -31,8 +32,10 @@ const PACKAGES: { readonly [room: string]: readonly string[] } = {
   read: ['yaml'],
   // Objects that other tools wrote are read, and a Rollout with comments is written, by the library; our own dialect is not.
   adopt: ['yaml'],
-  // A regular expression is judged by the engine that proxies run; pods carry the hash of their files.
-  plan: ['re2js', 'node:crypto'],
+  // A regular expression is judged and run by the engine that proxies run.
+  traffic: ['re2js'],
+  // Pods carry the hash of their files.
+  plan: ['node:crypto'],
   layout: ['node:crypto'],
   host: ['node:', 'fast-glob'],
   cli: ['node:', 'commander'],

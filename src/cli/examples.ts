@@ -28,6 +28,13 @@ export const EXAMPLES = {
     'surefoot synth --prune               after the file of a Rollout was deleted',
     'surefoot synth rollouts/reviews.yaml',
   ]),
+  trace: examples([
+    "surefoot trace rollouts/reviews.yaml -H 'end-user: jason'",
+    "surefoot trace -X POST --path '/cart?debug=1' -b 'beta=1; theme=dark'",
+    "surefoot trace --request 'GET /cart, header end-user: jason, cookie beta=1'",
+    'surefoot trace --state canary-10 --path https://shop.example.com/cart',
+    'surefoot trace -o json | jq ".[].states[] | {state, rule, split}"',
+  ]),
   schema: examples(['surefoot schema > rollout.schema.json', 'surefoot schema fleet > fleet.schema.json']),
   completion: examples([
     'source <(surefoot completion bash)       in ~/.bashrc',

@@ -43,7 +43,7 @@ const ruleDocument = (rule: Rule): Json => ({
 });
 
 /** The conditions of one alternative, the route's own path among them; a `prefix` compares letters here. */
-const matchDocument = ({ path, method, headers, cookies, query }: Match): Json => ({
+export const matchDocument = ({ path, method, headers, cookies, query }: Match): Json => ({
   ...(path === undefined ? {} : { path: textDocument(path) }),
   ...(method === undefined ? {} : { method: textDocument(method) }),
   ...namedDocument('headers', headers),
@@ -62,13 +62,14 @@ const textDocument = (text: TextMatch): Json => {
 const actionOf = ({ split, mirror, fault }: Rule): { readonly [key: string]: Json } => ({
   traffic: percentsOf(split),
   ...(mirror.length === 0 ? {} : { mirror: percentsOf(mirror) }),
-  ...(fault === undefined ? {} : { fault: faultOf(fault) }),
+  ...(fault === undefined ? {} : { fault: faultDocument(fault) }),
 });
 
 const percentsOf = (split: Split): Json =>
   Object.fromEntries(split.map(({ version, share }) => [version, share / 100]));
 
-const faultOf = ({ delay, abort }: Fault): Json => ({
+/** A fault in the words of a Rollout. */
+export const faultDocument = ({ delay, abort }: Fault): Json => ({
   ...(delay === undefined ? {} : { delay: { duration: printDuration(delay.duration), percent: delay.share / 100 } }),
   ...(abort === undefined ? {} : { abort: { status: abort.status, percent: abort.share / 100 } }),
 });

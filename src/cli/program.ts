@@ -1,4 +1,4 @@
-import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { keepCode } from '../host/code-cache.ts';
 import type { CrewAnswer, CrewTask } from '../host/draft-crew.ts';
@@ -10,11 +10,13 @@ import { tellFailure } from './failure.ts';
 import { PLAN_OUTPUTS, type PlanOutput } from './plan-output.ts';
 import { FORMATS } from './reporters/formats.ts';
 import { type GlobalOptions, type Settings, settingsOf } from './settings.ts';
+import { parseJobs, type SynthFlags, watchOption } from './synth-options.ts';
 import { type ExitCode, tellUsage } from './terminal.ts';
+import { type TraceFlags, traceOptions } from './trace-options.ts';
 
 /** Of commands that read Rollouts: why they must not start here. */
 const wrongRoot = (command: Command, { root }: Settings): string | undefined =>
-  ['validate', 'plan', 'synth'].includes(command.name()) ? fleetElsewhere(root) : undefined;
+  ['validate', 'plan', 'synth', 'trace'].includes(command.name()) ? fleetElsewhere(root) : undefined;
 
 /**
  * Runs one command line, without the program's name; everything heavy is loaded by the command that needs it.
@@ -34,6 +36,7 @@ export async function run(words: readonly string[], self?: string): Promise<Exit
   defineValidate(program, act);
   definePlan(program, act);
   defineSynth(program, act, self);
+  defineTrace(program, act);
   defineSchema(program, act);
   defineCompletion(program, act);
   defineExplain(program, act);
@@ -100,13 +103,15 @@ function defineValidate(program: Command, act: Act): void {
   });
 }
 
+const outputOption = (): Option =>
+  new Option('-o, --output <output>', 'how to print').choices(PLAN_OUTPUTS).default('table');
+
 function definePlan(program: Command, act: Act): void {
-  const output = new Option('-o, --output <output>', 'how to print').choices(PLAN_OUTPUTS).default('table');
   const command = program
     .command('plan')
     .description('print every state and hop of Rollouts, shorthand steps written out')
     .argument(PATHS, `${ABOUT_PATHS}; - reads standard input`)
-    .addOption(output)
+    .addOption(outputOption())
     .option('--flat', 'with -o yaml or json: print the effective Rollout of each environment instead')
     .addHelpText('after', EXAMPLES.plan);
   act(command, async (settings, { args }) => {
@@ -135,22 +140,18 @@ function defineSynth(program: Command, act: Act, self: string | undefined): void
   });
 }
 
-interface SynthFlags {
-  readonly check?: boolean;
-  readonly prune?: boolean;
-  readonly watch?: boolean;
-  readonly jobs?: number;
-}
-
-const watchOption = (): Option =>
-  new Option('--watch', 'write now and after each change of what is read, until interrupted').conflicts([
-    'check',
-    'prune',
-  ]);
-
-function parseJobs(text: string): number {
-  if (/^[1-9]\d?$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Name a whole number from 1 to 99.');
+function defineTrace(program: Command, act: Act): void {
+  const command = program
+    .command('trace')
+    .description('print which version answers a request, in each state, as the manifests say it')
+    .argument(PATHS, `${ABOUT_PATHS}; - reads standard input`)
+    .addHelpText('after', EXAMPLES.trace);
+  for (const option of [...traceOptions(), outputOption()]) command.addOption(option);
+  act(command, async (settings, { args }) => {
+    const { trace } = await import('./commands/trace.ts');
+    const { output, ...flags } = command.opts<{ output: PlanOutput } & TraceFlags>();
+    return trace({ paths: args, output, flags }, settings, await loadCompiler(settings));
+  });
 }
 
 function defineSchema(program: Command, act: Act): void {

@@ -1,7 +1,7 @@
 import { list } from '../diagnostics/wording.ts';
 import type { Counterexample, Operation, Requests, Trouble } from '../model/breach.ts';
 import { printShare } from '../traffic/share.ts';
-import { matchesWords } from './words.ts';
+import { matchWords } from './words.ts';
 
 /** A counterexample in words: what is done, each a fragment such as `update VirtualService/reviews`, and what happens then, a sentence. */
 export interface TraceWords {
@@ -65,7 +65,7 @@ const labelWords = (labels: { readonly [key: string]: string }): string =>
 
 /** Some requests: `20 % of the requests to reviews with header end-user = jason`. */
 export function requestsWords({ host, matches, share, copies }: Requests): string {
-  const which = matches.length === 0 ? '' : ` with ${matchesWords(matches)}`;
+  const which = matches.length === 0 ? '' : ` with ${matchWords({ matches })}`;
   return `${printShare(share)} % of the ${copies ? 'copies of ' : ''}requests to ${hostWords(host)}${which}`;
 }
 

@@ -56,7 +56,8 @@ const treatmentWords = ({ mirror, fault }: Rule): readonly string[] => [
   ...faultWords(fault),
 ];
 
-const faultWords = (fault: Fault | undefined): readonly string[] => [
+/** A fault in words: `delay 5s for 10 %`, `fail 1 % with 503`; none for no fault. */
+export const faultWords = (fault: Fault | undefined): readonly string[] => [
   ...(fault?.delay === undefined
     ? []
     : [`delay ${printDuration(fault.delay.duration)} for ${printShare(fault.delay.share)} %`]),
@@ -64,11 +65,8 @@ const faultWords = (fault: Fault | undefined): readonly string[] => [
 ];
 
 /** The conditions of a rule, alternatives joined by "or": `header end-user = jason`. */
-export const matchWords = ({ matches }: Rule): string => matchesWords(matches);
-
-/** Conditions, alternatives joined by "or". */
-export function matchesWords(matches: readonly Match[]): string {
-  const alternatives = matches.map(match =>
+export function matchWords(rule: Pick<Rule, 'matches'>): string {
+  const alternatives = rule.matches.map(match =>
     [
       ...(match.path === undefined ? [] : [`path ${textWords(match.path)}`]),
       ...(match.method === undefined ? [] : [`method ${textWords(match.method)}`]),

@@ -3,6 +3,7 @@ import { naturally } from '../model/order.ts';
 import type { MatchSpec, TextSpec } from '../model/rollout.ts';
 import type { Match, NamedMatch, TextMatch } from '../model/traffic.ts';
 import { bothPaths, segmentPrefix } from '../traffic/path.ts';
+import { regexFault, staysInCookie } from '../traffic/regex.ts';
 import {
   brokenRegex,
   cookieDot,
@@ -16,7 +17,6 @@ import {
   pathShape,
   regexWithRoutePath,
 } from './match-messages.ts';
-import { regexFault, staysInCookie } from './regex.ts';
 import type { Report } from './report.ts';
 
 type Condition = TextMatch | undefined;

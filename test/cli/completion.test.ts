@@ -62,7 +62,7 @@ function proposals(shell: Shell, root: string, line: string): readonly string[] 
   return [...new Set(bare)].sort();
 }
 
-const NAMES = ['completion', 'explain', 'help', 'init', 'plan', 'schema', 'synth', 'validate'];
+const NAMES = ['completion', 'explain', 'help', 'init', 'plan', 'schema', 'synth', 'trace', 'validate'];
 const FORMATS = ['github', 'gitlab', 'json', 'junit', 'sarif', 'text'];
 const FOLDERS = ['rollouts', 'scripts', 'sub'];
 

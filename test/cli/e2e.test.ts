@@ -24,7 +24,17 @@ const replace = (root: string, file: string, from: string, to: string): void => 
 test('help and version go to stdout, and every command ends its help with examples', () => {
   const root = temporaryFolder();
   expect(surefoot(root, ['--version'])).toEqual({ exit: 0, stdout: `${packageJson.version}\n`, stderr: '' });
-  for (const words of [[], ['validate'], ['plan'], ['synth'], ['schema'], ['completion'], ['explain'], ['init']]) {
+  for (const words of [
+    [],
+    ['validate'],
+    ['plan'],
+    ['synth'],
+    ['trace'],
+    ['schema'],
+    ['completion'],
+    ['explain'],
+    ['init'],
+  ]) {
     const { exit, stdout, stderr } = surefoot(root, [...words, '--help']);
     expect([exit, stderr]).toEqual([0, '']);
     expect(stdout).toMatch(/^Usage: surefoot/);

@@ -86,6 +86,7 @@ describe('the README', () => {
       'CONTRIBUTING.md',
       'docs/states-and-hops.md',
       'docs/out.md',
+      'docs/trace.md',
       'docs/versions.md',
       'docs/pods.md',
       'docs/environments.md',
@@ -105,7 +106,7 @@ describe('the README', () => {
   });
 
   it('names every command', () => {
-    for (const command of ['validate', 'plan', 'synth', 'schema', 'completion', 'explain', 'init']) {
+    for (const command of ['validate', 'plan', 'synth', 'trace', 'schema', 'completion', 'explain', 'init']) {
       expect(README).toContain(`surefoot ${command}`);
       expect(surefoot(folder, ['help', command]).exit).toBe(0);
     }

@@ -1,6 +1,6 @@
 import { RE2JS } from 're2js';
 
-/** Why RE2 refuses an expression; undefined where it does not. Expressions are compiled here, never run. */
+/** Why RE2 refuses an expression; undefined where it does not. */
 export function regexFault(regex: string): string | undefined {
   try {
     RE2JS.compile(regex);
@@ -9,6 +9,17 @@ export function regexFault(regex: string): string | undefined {
     return error instanceof Error
       ? error.message.replace(/^error parsing regexp: /, '').replace(/\binvalid\b/g, 'unknown')
       : 'it does not compile';
+  }
+}
+
+/** Whether an expression takes a whole text, in the engine that proxies run. One that RE2 refuses takes none. */
+export const regexTakes = (regex: string, text: string): boolean => compiled(regex)?.testExact(text) ?? false;
+
+function compiled(regex: string): RE2JS | undefined {
+  try {
+    return RE2JS.compile(regex);
+  } catch {
+    return undefined;
   }
 }
 
