@@ -1,7 +1,7 @@
 import type { HopChanges } from '../model/compiled.ts';
 import { printDuration } from '../model/duration.ts';
 import type { Obligation, Plan, Running, State } from '../model/plan.ts';
-import type { Fault, Match, Rule, Split, TextMatch } from '../model/traffic.ts';
+import type { Fault, Rule, Split, TextMatch } from '../model/traffic.ts';
 import { printShare } from '../traffic/share.ts';
 
 /** An obligation as a sentence fragment: "v2 has 4 available pods". */
