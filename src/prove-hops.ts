@@ -8,8 +8,9 @@ import type { Links } from './model/links.ts';
 import { entry } from './model/once.ts';
 import { type Hop, type Plan, stateOf } from './model/plan.ts';
 import type { Provider } from './model/provider.ts';
-import { breakCrossing, isAtOnce, type Limits } from './prove/cross.ts';
-import type { Linked } from './prove/crossing.ts';
+import { counterexampleOf } from './prove/counterexample.ts';
+import { allBreachesOf, isAtOnce, type Limits } from './prove/cross.ts';
+import { crossingOf, type Linked } from './prove/crossing.ts';
 import { unsafeHop } from './prove/messages.ts';
 import { byKind, type Stand, standOf } from './prove/moving.ts';
 import { standingDoors } from './prove/standing.ts';
@@ -54,25 +55,26 @@ export function crosser(walk: Walk): (route: Route) => Counterexample | undefine
     return entry(stands, objects, () => ({ id: stands.size, ...standOf(objects.map(linkedOf)) }));
   };
   const others = () => plan.states.map(({ name }) => standAt(name).objects);
-  const known = new Map<string, { readonly found: Counterexample | undefined }>();
+  const known = new Map<string, { readonly found: Counterexample | undefined; readonly clean: boolean }>();
   return ({ from, to, past }) => {
     const names = [...from, to];
     const states = names.map(standAt);
     const before = provider.lasting ? past.map(standAt) : [];
     return entry(known, keyOf(states, before), () => {
       if (isAtOnce(states, limits.immutable)) return SAFE;
-      // What is safe one way is safe the other way, unless it matters what was there before.
-      const back =
-        states.length > 2 || states.some(isScaled) ? undefined : known.get(keyOf([...states].reverse(), before));
-      if (back?.found === undefined && back !== undefined && before.length === 0) return SAFE;
+      // Where nothing breaks one way, nothing breaks the other way, unless it matters what was there before.
+      const back = known.get(keyOf([...states].reverse(), before));
+      if (back?.clean === true && states.length === 2 && !states.some(isScaled) && before.length === 0) return SAFE;
       const standing = standingDoors({ foreign, past: before.map(({ objects }) => objects), others });
-      const named = names.map((name, i) => ({ name, stand: states[i]! }));
-      return { found: breakCrossing(named, standing, limits) };
+      const shores = names.map((name, i) => ({ name, objects: states[i]!.objects }));
+      const crossing = crossingOf(shores, standing);
+      const breaches = allBreachesOf(crossing, limits);
+      return { found: counterexampleOf(crossing, breaches), clean: breaches.length === 0 };
     }).found;
   };
 }
 
-const SAFE = { found: undefined };
+const SAFE = { found: undefined, clean: true };
 
 const keyOf = (...lists: readonly (readonly { readonly id: number }[])[]): string =>
   lists.map(list => list.map(({ id }) => id).join(' ')).join('/');

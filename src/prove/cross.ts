@@ -2,7 +2,7 @@ import type { Counterexample } from '../model/breach.ts';
 import { entry } from '../model/once.ts';
 import { breachesOf } from './any-order.ts';
 import { counterexampleOf } from './counterexample.ts';
-import { type Crossing, crossingOf, type Standing } from './crossing.ts';
+import type { Crossing } from './crossing.ts';
 import { refusalsOf } from './immutable.ts';
 import { type ImmutableByKind, type Moving, matters, movingBetween, refusedFields, type Stand } from './moving.ts';
 import { overloadsOf, type Strengths } from './overload.ts';
@@ -27,25 +27,12 @@ export function allBreachesOf(crossing: Crossing, { immutable, strengths }: Limi
   ];
 }
 
-/** A state of a crossing by its name. */
-export interface NamedStand {
-  readonly name: string;
-  readonly stand: Stand;
-}
-
 /**
- * The shortest counterexample to "whatever has been applied on the way from any mixture of these states to the last one, no
- * request is lost"; undefined where that is so.
+ * The shortest counterexample to "whatever has been applied on the way from any mixture of the states to the last one, no request
+ * is lost"; undefined where that is so.
  */
-export function breakCrossing(
-  states: readonly NamedStand[],
-  standing: Standing,
-  limits: Limits,
-): Counterexample | undefined {
-  const shores = states.map(({ name, stand }) => ({ name, objects: stand.objects }));
-  const crossing = crossingOf(shores, standing);
-  return counterexampleOf(crossing, allBreachesOf(crossing, limits));
-}
+export const breakCrossing = (crossing: Crossing, limits: Limits): Counterexample | undefined =>
+  counterexampleOf(crossing, allBreachesOf(crossing, limits));
 
 /**
  * Whether states that lose no requests by themselves differ in at most one object that matters, and the cluster takes every change of
