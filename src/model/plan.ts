@@ -113,6 +113,8 @@ export interface Workload {
   readonly replicas: number;
   /** Absent: the number of pods is the state's. */
   readonly autoscale?: Autoscale;
+  /** Absent: nothing is known of the load. */
+  readonly capacity?: Capacity;
   /** Whether the Rollout wrote `replicas` itself. */
   readonly replicasWritten: boolean;
   readonly command?: readonly string[];
@@ -143,6 +145,12 @@ export interface Autoscale {
   readonly min: number;
   readonly max: number;
   readonly cpu: number;
+}
+
+/** What one pod carries and what the whole service gets at its peak, in requests per second; absent: unknown. */
+export interface Capacity {
+  readonly rpsPerPod?: number;
+  readonly peakRps?: number;
 }
 
 /** Files of a version's own, read-only below `mountPath`. */

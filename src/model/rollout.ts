@@ -69,6 +69,7 @@ export interface WorkloadSpec {
   /** Excludes `autoscale` where the two stand side by side; of two layers the nearest wins. */
   readonly replicas?: number;
   readonly autoscale?: AutoscaleSpec;
+  readonly capacity?: CapacitySpec;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env?: { readonly [name: string]: EnvSpec };
@@ -96,6 +97,14 @@ export interface AutoscaleSpec {
   readonly min: number;
   readonly max: number;
   readonly cpu?: number;
+}
+
+/** What is known of the load, in requests per second; judged where both are known, whichever layers they come from. */
+export interface CapacitySpec {
+  /** What one pod carries; absent: unknown, so that `replicas` says what carries everything. */
+  readonly rpsPerPod?: number;
+  /** What the whole service gets at its peak; absent: unknown. */
+  readonly peakRps?: number;
 }
 
 /** Files by name, read-only in a folder of the container; those of a version are added to those of the workload. */

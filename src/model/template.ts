@@ -1,7 +1,7 @@
 import type { Path } from '../diagnostics/finding.ts';
 import { groupOf, type Json, type Labels } from './kubernetes.ts';
 import { versionLabels, versionName } from './labels.ts';
-import type { Plan, Workload } from './plan.ts';
+import type { Capacity, Plan, Workload } from './plan.ts';
 
 export type JsonObject = { readonly [key: string]: Json };
 
@@ -39,6 +39,8 @@ export interface TemplateWorkload {
   readonly patch: Patch;
   /** Pods that carry 100 % of the traffic; with an autoscaler the fewest that it keeps. */
   readonly replicas: number;
+  /** Absent: nothing is known of the load. */
+  readonly capacity?: Capacity;
   /** Whether the Rollout or the template says how many pods run; otherwise it is 1, as Kubernetes has it. */
   readonly counted: boolean;
   /** Whether an autoscaler of the template sets the number of pods, so that the Deployment does not. */
@@ -50,7 +52,7 @@ export interface TemplateWorkload {
 }
 
 /** Keys of a workload that a Rollout wrote; what is absent stays as the template has it. */
-export type Patch = Partial<Omit<Workload, 'replicas' | 'replicasWritten'>>;
+export type Patch = Partial<Omit<Workload, 'replicas' | 'replicasWritten' | 'capacity'>>;
 
 /** Annotation by which an object says its scope; it is not emitted. */
 export const SCOPE_ANNOTATION = 'surefoot.dev/scope';

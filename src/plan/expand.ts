@@ -14,6 +14,8 @@ export interface ExpandedStep {
   readonly writtenAt: WrittenAt;
   /** Where the entry of `step.rules` with this index was written. */
   readonly ruleAt: (index: number) => Path;
+  /** The version whose percent alone is written; absent: the traffic is written in full, or none of it. */
+  readonly weightOf?: string;
 }
 
 /** What shorthands are expanded against. */
@@ -45,6 +47,7 @@ function expandOne(spec: StepSpec, whole: string, origin: Path, scope: TapeScope
     return shorthand(canarySteps(spec.canary, whole), [below, spec.canary.to, whole], scope).map((step, index) => ({
       ...step,
       writtenAt: () => [...below, 'weights', index],
+      weightOf: spec.canary.to,
     }));
   }
   if ('blueGreen' in spec) {
@@ -61,8 +64,13 @@ function expandOne(spec: StepSpec, whole: string, origin: Path, scope: TapeScope
       ruleAt: () => below,
     }));
   }
-  if ('shadow' in spec)
-    return shorthand(shadowSteps(spec.shadow, whole), [[...origin, 'shadow'], spec.shadow.to, whole], scope);
+  if ('shadow' in spec) {
+    const below: Path = [...origin, 'shadow'];
+    return shorthand(shadowSteps(spec.shadow, whole), [below, spec.shadow.to, whole], scope).map(step => ({
+      ...step,
+      writtenAt: part => [...below, part === 'mirror' ? 'percent' : 'to'],
+    }));
+  }
   return [
     {
       step: spec,
@@ -104,7 +112,8 @@ function shorthand(
 const optional = <K extends string, V>(key: K, value: V | undefined): { [k in K]?: V } =>
   (value === undefined ? {} : { [key]: value }) as { [k in K]?: V };
 
-const rest = (weight: number): number => Math.round((100 - weight) * 100) / 100;
+/** A weight that is too fine leaves a rest that is: the two of them still total 100. */
+const rest = (weight: number): number => Number((100 - weight).toPrecision(12));
 
 function canarySteps(spec: CanarySpec, whole: string): PlainStepSpec[] {
   return spec.weights.map(weight => ({

@@ -11,11 +11,16 @@ import type {
   WorkloadSpec,
 } from '../model/rollout.ts';
 
-/** A feature that a Rollout asks for, where, and the number it asks for where the feature has one (shares: basis points). */
+import { toShare } from '../traffic/share.ts';
+import type { WrittenSplit } from './nearest.ts';
+
+/** A feature that a Rollout asks for, where, and the number it asks for where the feature has one (shares: basis points; not one that is too fine for them). */
 export interface Use {
   readonly feature: Feature;
   readonly path: Path;
   readonly amount?: number;
+  /** The split that the number is a part of, the same for all of its parts; absent: the number stands for itself. */
+  readonly among?: WrittenSplit;
 }
 
 /** Everything that a Rollout asks of its provider, each place once. */
@@ -38,10 +43,11 @@ export function usesOf(spec: RolloutSpec): readonly Use[] {
   ];
 }
 
-const use = (feature: Feature, path: Path, amount?: number): Use => ({
+const use = (feature: Feature, path: Path, amount?: number, among?: WrittenSplit): Use => ({
   feature,
   path,
   ...(amount === undefined ? {} : { amount }),
+  ...(among === undefined ? {} : { among }),
 });
 
 function routeUses(spec: RolloutSpec): readonly Use[] {
@@ -92,18 +98,21 @@ function templateUses({ workload, versions }: RolloutSpec): readonly Use[] {
 
 function stepUses(step: StepSpec, path: Path): readonly Use[] {
   if ('canary' in step) {
-    const { weights, rules } = step.canary;
+    const { to, weights, rules } = step.canary;
     const at: Path = [...path, 'canary'];
-    const shares = weights.filter(weight => weight < 100);
     return [
-      ...shares.map((weight, i) => use('split', [...at, 'weights', i], toPoints(weight))),
+      ...weights.flatMap((weight, i) => {
+        if (weight === 0 || weight === 100) return [];
+        const among = { traffic: { '': 100 - weight, [to]: weight }, weightOf: to };
+        return [use('split', [...at, 'weights', i], toShare(weight), among)];
+      }),
       ...inlineUses(rules, at),
     ];
   }
   if ('blueGreen' in step) return inlineUses(step.blueGreen.rules, [...path, 'blueGreen']);
   if ('abTest' in step)
     return step.abTest.match.flatMap((match, i) => matchUses(match, [...path, 'abTest', 'match', i]));
-  if ('shadow' in step) return [use('mirror', [...path, 'shadow'], toPoints(step.shadow.percent ?? 100))];
+  if ('shadow' in step) return [use('mirror', [...path, 'shadow'], toShare(step.shadow.percent ?? 100))];
   return [...trafficUses(step, path), ...inlineUses(step.rules, path)];
 }
 
@@ -125,22 +134,23 @@ function trafficUses(spec: TrafficSpec, path: Path): readonly Use[] {
   const positive = (percents: PercentSpec): [string, number][] =>
     Object.entries(percents).filter(([, percent]) => percent > 0);
   const split = positive(spec.traffic);
+  const among = { traffic: spec.traffic };
   const mirror = positive(spec.mirror ?? {});
   return [
-    ...(split.length > 1 ? split.map(([v, percent]) => use('split', [...path, 'traffic', v], toPoints(percent))) : []),
+    ...(split.length > 1
+      ? split.map(([v, percent]) => use('split', [...path, 'traffic', v], toShare(percent), among))
+      : []),
     ...(split.length > 2 ? [use('split.several', [...path, 'traffic'])] : []),
-    ...mirror.map(([v, percent]) => use('mirror', [...path, 'mirror', v], toPoints(percent))),
+    ...mirror.map(([v, percent]) => use('mirror', [...path, 'mirror', v], toShare(percent))),
     ...(mirror.length > 1 ? [use('mirror.several', [...path, 'mirror'])] : []),
     ...(spec.fault?.delay === undefined
       ? []
-      : [use('fault.delay', [...path, 'fault', 'delay'], toPoints(spec.fault.delay.percent ?? 100))]),
+      : [use('fault.delay', [...path, 'fault', 'delay'], toShare(spec.fault.delay.percent ?? 100))]),
     ...(spec.fault?.abort === undefined
       ? []
-      : [use('fault.abort', [...path, 'fault', 'abort'], toPoints(spec.fault.abort.percent ?? 100))]),
+      : [use('fault.abort', [...path, 'fault', 'abort'], toShare(spec.fault.abort.percent ?? 100))]),
   ];
 }
-
-const toPoints = (percent: number): number => Math.round(percent * 100);
 
 function matchUses(match: MatchSpec, path: Path): readonly Use[] {
   const named = (['headers', 'cookies', 'query'] as const).flatMap(key =>

@@ -1,8 +1,10 @@
-import type { Capabilities, Feature } from '../model/capabilities.ts';
+import type { Capabilities, Feature, Limit } from '../model/capabilities.ts';
 import type { RolloutSpec } from '../model/rollout.ts';
-import { usesOf } from './feature-uses.ts';
+import type { Fineness } from '../traffic/share.ts';
+import { type Use, usesOf } from './feature-uses.ts';
 import { pathWithRewrite } from './match-messages.ts';
 import { beyondLimit, cannot } from './messages.ts';
+import { type Nearest, nearestPercent, nearestSplit, type WrittenSplit } from './nearest.ts';
 import type { Report } from './report.ts';
 
 /** A provider by name, with what it can do. */
@@ -48,7 +50,9 @@ const WORDS: { readonly [feature in Feature]: string } = {
 
 /** Refuses what the provider cannot do exactly, naming the providers that can. */
 export function checkFeatures(spec: RolloutSpec, offer: Offer, offers: readonly Offer[], report: Report): void {
+  const told = new Set<WrittenSplit>();
   for (const use of usesOf(spec)) {
+    if (use.among !== undefined && told.has(use.among)) continue;
     const support = offer.capabilities.features[use.feature];
     if (!support.can) {
       const others = offers.filter(o => o.capabilities.features[use.feature].can).map(o => o.name);
@@ -68,7 +72,8 @@ export function checkFeatures(spec: RolloutSpec, offer: Offer, offers: readonly 
       const limit = limitWords(min, max, step);
       const within =
         use.amount >= (min ?? use.amount) && use.amount <= (max ?? use.amount) && use.amount % (step ?? 1) === 0;
-      if (!within)
+      if (!within) {
+        if (use.among !== undefined) told.add(use.among);
         report(
           beyondLimit(
             { path: use.path },
@@ -77,11 +82,23 @@ export function checkFeatures(spec: RolloutSpec, offer: Offer, offers: readonly 
               what: `${use.amount / 100} %`,
               limit,
               source,
+              nearest: nearestTo(use, support.limit),
             },
           ),
         );
+      }
     }
   }
+}
+
+/** What the provider can say instead. */
+const nearestTo = ({ amount = 0, among }: Use, { step = 1, min = step, max }: Limit): Nearest | undefined =>
+  among === undefined ? nearestPercent(amount / 100, { step, min }, max) : nearestSplit(among, { step, min });
+
+/** How fine a provider can split. */
+export function finenessOf({ features: { split } }: Capabilities): Fineness {
+  const { step = 1, min = step } = split.can ? (split.limit ?? {}) : {};
+  return { step, min };
 }
 
 function limitWords(min: number | undefined, max: number | undefined, step: number | undefined): string {

@@ -11,8 +11,8 @@ import { planWorkload } from './workload.ts';
 
 type WorkloadVersion = Extract<Version, { kind: 'workload' }>;
 
-/** Keys of a workload that say how many pods run, not what they are. */
-const HOW_MANY: readonly string[] = ['replicas', 'replicasWritten'];
+/** Keys of a workload that say how many pods run or must run, not what they are. */
+const HOW_MANY: readonly string[] = ['replicas', 'replicasWritten', 'capacity'];
 
 /** Keys of which only the presence is frozen: who counts the pods may not change under load, between which bounds may. */
 const PRESENCE: readonly string[] = ['autoscale'];

@@ -1,10 +1,12 @@
 import { rule } from '../diagnostics/rule.ts';
 import { didYouMean, list, quote } from '../diagnostics/wording.ts';
 import { autoscaleMessages } from './autoscale-messages.ts';
+import { capacityMessages } from './capacity-messages.ts';
 import { configMessages } from './config-messages.ts';
 import { environmentMessages } from './environment-messages.ts';
 import { frozenMessages } from './frozen-messages.ts';
 import { matchMessages } from './match-messages.ts';
+import type { Nearest } from './nearest.ts';
 import { templateMessages } from './template-messages.ts';
 import { known, type Unknown } from './unknown.ts';
 import { versionMessages } from './version-messages.ts';
@@ -14,10 +16,10 @@ export const totalNot100 = rule<{ total: string; versions: readonly string[] }>(
   why: 'Every request must go somewhere; providers spread a wrong total each in their own way, or refuse the whole route.',
   fix: p => `Change the percentages of ${list(p.versions)} so that they add up to 100.`,
 });
-export const tooFine = rule<{ percent: number }>('traffic/too-fine', {
+export const tooFine = rule<{ percent: number; nearest: Nearest }>('traffic/too-fine', {
   what: p => `${p.percent} % has more than two decimals.`,
   why: 'Shares are counted in steps of 0.01 %; a finer one would have to be rounded in silence.',
-  fix: p => `Write ${Math.round(p.percent * 100) / 100}.`,
+  fix: p => `Write ${p.nearest.text}, which is off by ${p.nearest.off} %.`,
 });
 export const unknownVersion = rule<Unknown>('traffic/unknown-version', {
   what: p => `Version ${quote(p.name)} is not declared.`,
@@ -111,10 +113,14 @@ export const beyondLimit = rule<{
   what: string;
   limit: string;
   source: string;
+  nearest: Nearest | undefined;
 }>('provider/beyond-limit', {
   what: p => `${p.what} is beyond what ${quote(p.provider)} can say: ${p.limit}.`,
   why: p => `It would be rounded or refused by the cluster (${p.source}).`,
-  fix: p => `Stay within ${p.limit}.`,
+  fix: p =>
+    p.nearest === undefined
+      ? `Stay within ${p.limit}.`
+      : `Write ${p.nearest.text}, the nearest that it can say, off by ${p.nearest.off} %.`,
 });
 export const foreignOptions = rule<{ key: string; provider: string }>('provider/options-of-another', {
   what: p => `spec.${p.key} holds settings of the provider ${p.key}, and this Rollout uses ${quote(p.provider)}.`,
@@ -166,6 +172,7 @@ export const planMessages = [
   ...environmentMessages,
   ...frozenMessages,
   ...autoscaleMessages,
+  ...capacityMessages,
   ...configMessages,
   ...templateMessages,
   totalNot100,

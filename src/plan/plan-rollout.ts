@@ -7,12 +7,13 @@ import type { Plan, State } from '../model/plan.ts';
 import type { RolloutSpec } from '../model/rollout.ts';
 import { wholeOf } from '../traffic/share.ts';
 import { autoscaledOf, checkLayers, checkPools } from './autoscale.ts';
+import { checkCapacity } from './capacity.ts';
 import { checkCurrent, checkOptions, checkReferences, namedVersions } from './check-references.ts';
 import { checkCluster } from './cluster.ts';
 import { checkFileReferences } from './config.ts';
 import type { Flat } from './environments.ts';
 import { type ExpandedStep, expandSteps } from './expand.ts';
-import { checkFeatures, checkRewrite, type Offer } from './features.ts';
+import { checkFeatures, checkRewrite, finenessOf, type Offer } from './features.ts';
 import { buildHops } from './hops.ts';
 import { checkSecrets } from './literal-secrets.ts';
 import type { Pinning } from './pinning.ts';
@@ -51,7 +52,7 @@ export function planRollout(
   const stable = spec.stable ?? Object.keys(spec.versions)[0]!;
   const versions = Object.keys(spec.versions);
   const expanded = expandSteps(spec.steps ?? [], versions.includes(stable) ? stable : '', { versions, report });
-  const steps = planSteps(expanded, spec, report);
+  const steps = planSteps(expanded, spec, offer, report);
   checkReferences({ rollout, stable, expanded }, report);
   checkFeatures(spec, offer, offers, report);
   checkRewrite(spec, report);
@@ -69,6 +70,8 @@ export function planRollout(
   const all = [...states.main, ...states.aborts];
   checkTemplates(draft, report);
   checkAutoscaled(draft, countingOf(all, offer, spec), report);
+  if (!hasErrors(findings))
+    checkCapacity({ spec, offer: offer.capabilities, versions: draft.versions, states: all, steps }, report);
   checkCurrent(
     all.map(state => state.name),
     spec,
@@ -120,12 +123,18 @@ function draftPlan({ flat, offer, pinning, templates, report }: DraftScope): Dra
   };
 }
 
-function planSteps(expanded: readonly ExpandedStep[], spec: RolloutSpec, report: Report): readonly TapeStep[] {
+function planSteps(
+  expanded: readonly ExpandedStep[],
+  spec: RolloutSpec,
+  { capabilities }: Offer,
+  report: Report,
+): readonly TapeStep[] {
   const rules = spec.rules ?? {};
   const scope: RuleScope = {
     versions: Object.keys(spec.versions),
     rules,
     routePath: spec.route?.path ?? DEFAULTS.path,
+    fineness: finenessOf(capabilities),
     report,
   };
   for (const [name, rule] of Object.entries(rules)) ruleOf(name, rule, ['spec', 'rules', name], scope);

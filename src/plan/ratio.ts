@@ -58,12 +58,16 @@ function pooled(rule: Rule, pods: PodCounts): Rule {
   return { ...rule, split };
 }
 
+/** The version of a shared split that the others are counted by: the stable one where it takes part. */
+export const baseOf = (split: Split, stable: string): string =>
+  split.some(p => p.version === stable) ? stable : (split[0]?.version ?? '');
+
 /** Pods of every version of a shared split; those of a split that cannot be reached are the nearest ones, and reported. */
 function podsFor(index: number, step: TapeStep, scope: RatioScope): PodCounts {
   const split = defaultRule(step.rules).split;
   const whole = wholeOf(split);
   if (whole !== undefined) return new Map([[whole, scope.full.get(whole) ?? 0]]);
-  const stable = split.some(p => p.version === scope.stable[index]) ? scope.stable[index]! : (split[0]?.version ?? '');
+  const stable = baseOf(split, scope.stable[index]!);
   const stableShare = split.find(p => p.version === stable)?.share ?? WHOLE;
   const strength = scope.full.get(stable) ?? 0;
   const exact = split.map(p => (p.version === stable ? strength : (strength * p.share) / stableShare));
@@ -110,7 +114,7 @@ export function exactStrength(split: Split, stable: string): number {
   return stableShare / split.map(p => p.share).reduce(greatestCommonDivisor, stableShare);
 }
 
-const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
+export const greatestCommonDivisor = (a: number, b: number): number => (b === 0 ? a : greatestCommonDivisor(b, a % b));
 
 function reportIdle(step: TapeStep, pods: PodCounts, report: Report): void {
   const split = defaultRule(step.rules).split;

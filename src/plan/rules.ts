@@ -3,7 +3,7 @@ import { DEFAULTS } from '../model/defaults.ts';
 import { naturally } from '../model/order.ts';
 import type { FaultSpec, InlineRuleSpec, PercentSpec, RuleSpec } from '../model/rollout.ts';
 import { type Fault, type Rule, type Split, WHOLE } from '../model/traffic.ts';
-import { printShare, toShare, wholeOf } from '../traffic/share.ts';
+import { type Fineness, printShare, toShare, wholeOf } from '../traffic/share.ts';
 import { milliseconds } from './durations.ts';
 import { type ExpandedStep, keysBelow, type WrittenAt } from './expand.ts';
 import { lowerMatches, routeMatches } from './matches.ts';
@@ -16,6 +16,7 @@ import {
   unknownRule,
   unknownVersion,
 } from './messages.ts';
+import { type Nearest, nearestPercent, nearestSplit, type WrittenSplit } from './nearest.ts';
 import type { Report } from './report.ts';
 
 /** What rules are read against. */
@@ -23,11 +24,16 @@ export interface RuleScope {
   readonly versions: readonly string[];
   readonly rules: { readonly [name: string]: RuleSpec };
   readonly routePath: string;
+  /** How fine the provider can split. */
+  readonly fineness: Fineness;
   readonly report: Report;
 }
 
 /** The ordered rules of one step, its own traffic last. */
-export function stepRules({ step, origin, writtenAt, ruleAt }: ExpandedStep, scope: RuleScope): readonly Rule[] {
+export function stepRules(
+  { step, origin, writtenAt, ruleAt, weightOf }: ExpandedStep,
+  scope: RuleScope,
+): readonly Rule[] {
   const named = (step.rules ?? []).map((entry, index) => namedRule(entry, ruleAt(index), scope));
   const rules = named.flatMap(rule => (rule === undefined ? [] : [rule]));
   reportDuplicates(step.rules ?? [], ruleAt, scope);
@@ -37,7 +43,7 @@ export function stepRules({ step, origin, writtenAt, ruleAt }: ExpandedStep, sco
     {
       name: 'default',
       matches,
-      ...ruleTraffic(step, writtenAt, scope),
+      ...ruleTraffic({ ...step, ...(weightOf === undefined ? {} : { weightOf }) }, writtenAt, scope),
       origin,
     },
   ];
@@ -63,21 +69,22 @@ export function ruleOf(name: string, spec: RuleSpec, origin: Path, scope: RuleSc
   };
 }
 
-interface TrafficSpec {
-  readonly traffic: PercentSpec;
+interface TrafficSpec extends WrittenSplit {
   readonly mirror?: PercentSpec;
   readonly fault?: FaultSpec;
 }
 
 function ruleTraffic(spec: TrafficSpec, at: WrittenAt, scope: RuleScope): Pick<Rule, 'split' | 'mirror' | 'fault'> {
-  const split = readSplit(spec, 'traffic', at, scope);
+  const nearest = nearestSplit(spec, scope.fineness);
+  const split = readSplit(spec.traffic, version => at('traffic', version), nearest, scope);
   const total = split.reduce((sum, portion) => sum + portion.share, 0);
-  if (total !== WHOLE) {
+  // Where the nearest split is known, what is written totals 100, and is only too fine.
+  if (total !== WHOLE && nearest === undefined) {
     scope.report(
       totalNot100({ path: at('traffic') }, { total: printShare(total), versions: Object.keys(spec.traffic) }),
     );
   }
-  const mirror = readSplit(spec, 'mirror', at, scope);
+  const mirror = readSplit(spec.mirror ?? {}, version => at('mirror', version), undefined, scope);
   const whole = wholeOf(split);
   if (whole !== undefined && mirror.some(portion => portion.version === whole)) {
     scope.report(mirrorToItself({ path: at('mirror', whole), on: 'key' }, { version: whole }));
@@ -90,22 +97,34 @@ function ruleTraffic(spec: TrafficSpec, at: WrittenAt, scope: RuleScope): Pick<R
   };
 }
 
-function readSplit(spec: TrafficSpec, part: 'traffic' | 'mirror', at: WrittenAt, scope: RuleScope): Split {
-  return Object.entries(spec[part] ?? {})
+/** Shares by version. `whole` is what may be written instead of all of them; absent: each stands for itself. */
+function readSplit(
+  percents: PercentSpec,
+  at: (version: string) => Path,
+  whole: Nearest | undefined,
+  { versions, report }: RuleScope,
+): Split {
+  const tooFineOnes = Object.keys(percents).filter(version => toShare(percents[version]!) === undefined);
+  return Object.entries(percents)
     .map(([version, percent]) => {
-      const path = at(part, version);
-      if (!scope.versions.includes(version)) {
-        scope.report(unknownVersion({ path, on: 'key' }, { name: version, known: scope.versions }));
+      if (!versions.includes(version)) {
+        report(unknownVersion({ path: at(version), on: 'key' }, { name: version, known: versions }));
       }
-      return { version, share: readPercent(percent, path, scope.report) };
+      const told = whole === undefined || version === tooFineOnes.at(-1);
+      return { version, share: readPercent(percent, at(version), told ? report : () => {}, whole) };
     })
     .filter(portion => portion.share > 0)
     .sort((a, b) => naturally(a.version, b.version));
 }
 
-function readPercent(percent: number, path: Path, report: Report): number {
+function readPercent(
+  percent: number,
+  path: Path,
+  report: Report,
+  nearest: Nearest = nearestPercent(percent, { step: 1 }),
+): number {
   const share = toShare(percent);
-  if (share === undefined) report(tooFine({ path }, { percent }));
+  if (share === undefined) report(tooFine({ path }, { percent, nearest }));
   return share ?? Math.round(percent * 100);
 }
 

@@ -1,7 +1,8 @@
 import type { Capabilities } from '../model/capabilities.ts';
 import type { Version } from '../model/plan.ts';
 import type { Rule } from '../model/traffic.ts';
-import { defaultRule, type TapeStep } from './tape.ts';
+import { loadOf } from '../traffic/load.ts';
+import type { TapeStep } from './tape.ts';
 
 /** Pods by running version, in the order of provisioning. */
 export type PodCounts = ReadonlyMap<string, number>;
@@ -53,7 +54,8 @@ export function weightSizing(
   const needed = (version: string, step: number): number => {
     const whole = full.get(version) ?? 0;
     if (surge === 'full' || step < 0 || autoscaled.has(version)) return whole;
-    return Math.min(whole, Math.max(1, Math.ceil((whole * load(steps[step]!, version)) / 10_000)));
+    const { share, copies } = loadOf(steps[step]!.rules, version);
+    return Math.min(whole, Math.max(1, Math.ceil((whole * (share + copies)) / 10_000)));
   };
   return {
     provision: (version, step) => needed(version, step),
@@ -67,11 +69,4 @@ export function weightSizing(
     during: (_step, pods) => pods,
     effective: rules => rules,
   };
-}
-
-/** Basis points of all requests that a version works on: its share and its copies. Requests of named rules are unknown. */
-function load(step: TapeStep, version: string): number {
-  const { split, mirror } = defaultRule(step.rules);
-  const share = (portions: typeof split): number => portions.find(p => p.version === version)?.share ?? 0;
-  return share(split) + share(mirror);
 }

@@ -19,7 +19,7 @@ export function planPatch(spec: WorkloadSpec, { pod, container }: TemplatePod, s
   const { drain, terminationGracePeriod, resources, ...rest } = spec;
   const isTimed = drain !== undefined || terminationGracePeriod !== undefined;
   const times = !isTimed ? {} : timesOf(spec, { pod, container }, scope);
-  const { replicas: _, replicasWritten: __, ...full } = planWorkload(rest, scope);
+  const { replicas: _, replicasWritten: __, capacity: ___, ...full } = planWorkload(rest, scope);
   const written = Object.fromEntries(Object.entries(full).filter(([key]) => Object.hasOwn(rest, key))) as Patch;
   const amounts = { requests: resources?.requests ?? {}, limits: resources?.limits ?? {} };
   checkMemory(amounts, scope);

@@ -54,6 +54,7 @@ export function planTemplate(
       container: String(container['name']),
       patch,
       ...count,
+      ...(written.capacity === undefined ? {} : { capacity: written.capacity }),
       keepNames: written.keepNames === true,
       home: scope.namespaces[1],
     },

@@ -51,6 +51,7 @@ export function planWorkload(spec: WorkloadSpec, scope: WorkloadScope): Workload
     drain,
     terminationGracePeriod: planGrace(spec, drain, scope),
     ...(spec.autoscale === undefined ? {} : { autoscale: planAutoscale(spec.autoscale, resources, scope) }),
+    ...(spec.capacity === undefined ? {} : { capacity: spec.capacity }),
     ...(spec.config === undefined ? {} : { config: planConfig(spec.config, writable, scope) }),
   };
 }

@@ -31,3 +31,26 @@ export function apportion(weights: readonly number[], total: number = WHOLE): nu
   }
   return parts;
 }
+
+/** How fine shares can be said, in basis points: whole multiples of `step`, and at least `min` (absent: one step) where there are any. */
+export interface Fineness {
+  readonly step: Share;
+  readonly min?: Share;
+}
+
+/** The shares nearest to parts of the whole that are too fine; parts may have decimals and total 10000. */
+export function nearestShares(parts: readonly number[], { step, min = step }: Fineness): readonly Share[] {
+  const exact = parts.map(part => part / step);
+  const least = Math.ceil(min / step);
+  const counts = exact.map(part => (part === 0 ? 0 : Math.max(least, Math.floor(part + 1e-6))));
+  let missing = Math.round(WHOLE / step) - counts.reduce((a, b) => a + b, 0);
+  while (missing !== 0) {
+    const change = Math.sign(missing);
+    const free = [...counts.keys()].filter(i => exact[i]! > 0 && counts[i]! + change >= least);
+    if (free.length === 0) break;
+    const gain = (i: number): number => change * (exact[i]! - counts[i]!);
+    counts[free.reduce((a, b) => (gain(b) > gain(a) + 1e-6 ? b : a))]! += change;
+    missing -= change;
+  }
+  return counts.map(count => count * step);
+}

@@ -68,6 +68,7 @@ const OF_PODS: readonly WorkloadSpec[] = [
   { config: { files: { 'shop.ini': 'on = no' } } },
   { replicas: 12 },
   { replicas: 5 },
+  { capacity: { rpsPerPod: 1000, peakRps: 1 } },
 ];
 const OF_ROUTERS: readonly WorkloadSpec[] = [{ drain: '15s' }, { drain: '5s' }, { terminationGracePeriod: '1m' }];
 

@@ -314,13 +314,51 @@ const tidy = (spec: object): object =>
     JSON.stringify(spec, (key, value) => (key === 'mirror' && Object.keys(value).length === 0 ? undefined : value)),
   );
 
-const rollout = (spec: object): Rollout =>
-  withoutClashes({
-    apiVersion: 'surefoot.dev/v1',
-    kind: 'Rollout',
-    metadata: named_,
-    spec: tidy(spec),
-  } as unknown as Rollout);
+const rollout = (spec: object, peak?: Peak): Rollout =>
+  withCapacity(
+    withoutClashes({
+      apiVersion: 'surefoot.dev/v1',
+      kind: 'Rollout',
+      metadata: named_,
+      spec: tidy(spec),
+    } as unknown as Rollout),
+    peak,
+  );
+
+/** A load that the pods of a random rollout carry; with a slack of 1 no pod is to spare. Absent: none is written. */
+interface Peak {
+  readonly peakRps: number;
+  readonly slack: number;
+  /** Whether the two numbers stand in two layers. */
+  readonly apart: boolean;
+}
+
+const peak: fc.Arbitrary<Peak | undefined> = fc.option(
+  fc.record({
+    peakRps: fc.oneof(fc.integer({ min: 1, max: 100_000 }), fc.constantFrom(0.5, 12.75)),
+    slack: fc.constantFrom(1, 1.5, 20),
+    apart: fc.boolean(),
+  }),
+  { nil: undefined, freq: 2 },
+);
+
+/** Writes a capacity that fits the pods of each version. Where there are mirrors, a version may get everything twice. */
+function withCapacity(made: Rollout, load: Peak | undefined): Rollout {
+  if (load === undefined) return made;
+  const { workload, versions, knative: knativeOptions } = made.spec;
+  const { peakRps, slack, apart } = load;
+  const most = JSON.stringify(made.spec).includes('"mirror"') || JSON.stringify(made.spec).includes('"shadow"') ? 2 : 1;
+  const podsOf = ({ replicas, autoscale: own }: WorkloadSpec): number | undefined => own?.min ?? replicas;
+  const { maxScale } = (knativeOptions ?? {}) as { maxScale?: number };
+  const entries = Object.entries(versions).map(([name, own]) => {
+    if (own.service !== undefined) return [name, own];
+    const pods = maxScale ?? podsOf(own) ?? podsOf(workload ?? {}) ?? 1;
+    const rpsPerPod = (peakRps * most * slack) / pods;
+    return [name, { ...own, capacity: apart ? { rpsPerPod } : { rpsPerPod, peakRps } }];
+  });
+  const shared = apart ? { workload: { ...workload, capacity: { peakRps } } } : {};
+  return { ...made, spec: { ...made.spec, ...shared, versions: Object.fromEntries(entries) } };
+}
 
 /** Without templates of versions that ask for an autoscaler or files of their own. */
 function withoutClashes(made: Rollout): Rollout {
@@ -375,25 +413,29 @@ const istio: fc.Arbitrary<Rollout> = fc
             sizes: ownSize(versions),
             services: fc.boolean(),
             ports: meshPorts,
+            peak,
             // The last version is somebody else's Service.
             foreign: fc.boolean(),
             stable: fc.constantFrom(...versions.slice(0, Math.max(1, count - 1))),
           })
           .map(r =>
-            rollout({
-              provider: 'istio',
-              stable: r.stable,
-              surge: gradual ? 'gradual' : 'full',
-              workload: r.workload,
-              versions: r.foreign
-                ? { ...sizedBy(r.specs, r.sizes), [last]: { service: 'legacy' } }
-                : sizedBy(r.specs, r.sizes),
-              ...(r.route.gateways?.some(gateway => gateway !== 'mesh') ? {} : r.ports),
-              route: matchesPaths(rules, r.steps) ? withoutRewrite(r.route) : r.route,
-              rules,
-              steps: r.steps,
-              ...(r.services ? { istio: { versions: 'services' } } : {}),
-            }),
+            rollout(
+              {
+                provider: 'istio',
+                stable: r.stable,
+                surge: gradual ? 'gradual' : 'full',
+                workload: r.workload,
+                versions: r.foreign
+                  ? { ...sizedBy(r.specs, r.sizes), [last]: { service: 'legacy' } }
+                  : sizedBy(r.specs, r.sizes),
+                ...(r.route.gateways?.some(gateway => gateway !== 'mesh') ? {} : r.ports),
+                route: matchesPaths(rules, r.steps) ? withoutRewrite(r.route) : r.route,
+                rules,
+                steps: r.steps,
+                ...(r.services ? { istio: { versions: 'services' } } : {}),
+              },
+              r.peak,
+            ),
           );
       });
   });
@@ -422,17 +464,21 @@ const knative: fc.Arbitrary<Rollout> = fc.integer({ min: 1, max: 4 }).chain(coun
       timeout: fc.constantFrom('10s', '5m'),
       bounds: record({ maxScale: fc.integer({ min: 5, max: 50 }), concurrency: fc.integer({ min: 1, max: 99 }) }),
       workload: record({ replicas: fc.integer({ min: 1, max: 5 }), config }),
+      peak,
     })
     .map(r =>
-      rollout({
-        provider: 'knative',
-        stable: 'v1',
-        versions: r.specs,
-        route: { timeout: r.timeout },
-        workload: r.workload,
-        knative: { form: r.form, visibility: r.visibility, ...r.bounds },
-        steps: r.steps,
-      }),
+      rollout(
+        {
+          provider: 'knative',
+          stable: 'v1',
+          versions: r.specs,
+          route: { timeout: r.timeout },
+          workload: r.workload,
+          knative: { form: r.form, visibility: r.visibility, ...r.bounds },
+          steps: r.steps,
+        },
+        r.peak,
+      ),
     );
 });
 
@@ -455,35 +501,39 @@ const kubernetes: fc.Arbitrary<Rollout> = fc
     specs: versionsOrTemplates(VERSIONS),
     ports: fc.boolean(),
     autoscale: fc.option(autoscale, { nil: undefined }),
+    peak,
   })
   .map(r =>
-    rollout({
-      provider: 'kubernetes',
-      stable: 'v1',
-      workload: { replicas: 12 },
-      versions: sizedBy(r.specs, r.autoscale === undefined ? {} : autoscaledApart(r, { autoscale: r.autoscale })),
-      ...(r.ports
-        ? {
-            ports: [
-              { name: 'http', port: 80, targetPort: 8080 },
-              { name: 'grpc', port: 9090 },
-            ],
-          }
-        : {}),
-      steps: [
-        ...(r.preview ? [{ name: 'preview', traffic: { v1: 100, v2: 0 } }] : []),
-        ...r.ratios.map((share, i) => ({ name: `ratio-${i}`, traffic: { v1: round(100 - share), v2: share } })),
-        ...(r.back ? [{ name: 'back', traffic: { v1: 100 } }] : []),
-        { name: 'over', traffic: { v2: 100 }, pause: '1h' },
-        ...(r.second
-          ? [
-              ...(r.joins ? [{ name: 'two', traffic: { v2: 60, v10: 40 } }] : []),
-              { name: 'three', traffic: { v2: 60, v10: 20, green: 20 } },
-              { name: 'last', traffic: { green: 100 } },
-            ]
-          : []),
-      ],
-    }),
+    rollout(
+      {
+        provider: 'kubernetes',
+        stable: 'v1',
+        workload: { replicas: 12 },
+        versions: sizedBy(r.specs, r.autoscale === undefined ? {} : autoscaledApart(r, { autoscale: r.autoscale })),
+        ...(r.ports
+          ? {
+              ports: [
+                { name: 'http', port: 80, targetPort: 8080 },
+                { name: 'grpc', port: 9090 },
+              ],
+            }
+          : {}),
+        steps: [
+          ...(r.preview ? [{ name: 'preview', traffic: { v1: 100, v2: 0 } }] : []),
+          ...r.ratios.map((share, i) => ({ name: `ratio-${i}`, traffic: { v1: round(100 - share), v2: share } })),
+          ...(r.back ? [{ name: 'back', traffic: { v1: 100 } }] : []),
+          { name: 'over', traffic: { v2: 100 }, pause: '1h' },
+          ...(r.second
+            ? [
+                ...(r.joins ? [{ name: 'two', traffic: { v2: 60, v10: 40 } }] : []),
+                { name: 'three', traffic: { v2: 60, v10: 20, green: 20 } },
+                { name: 'last', traffic: { green: 100 } },
+              ]
+            : []),
+        ],
+      },
+      r.peak,
+    ),
   );
 
 /** Random right rollouts of one provider. */

@@ -1,7 +1,9 @@
 import type { Finding } from '../../diagnostics/finding.ts';
+import { capacityOf, podsFor } from '../../model/capacity.ts';
 import { printDuration } from '../../model/duration.ts';
 import { versionName } from '../../model/labels.ts';
 import type { Plan, Version } from '../../model/plan.ts';
+import { loadOf } from '../../traffic/load.ts';
 import { FIELD_REF } from './facts.ts';
 import {
   fieldRef,
@@ -9,6 +11,7 @@ import {
   nameTaken,
   reserved,
   scaleAnnotation,
+  scaleBelowPeak,
   scaleBounds,
   servicePort,
   timeoutLimit,
@@ -28,6 +31,7 @@ export const check = (plan: Plan): readonly Finding[] => [
   ...checkPort(plan),
   ...checkNames(plan),
   ...checkBounds(plan),
+  ...checkPeak(plan),
   ...plan.versions.flatMap(version => (version.kind === 'workload' ? checkPods(plan, version) : [])),
 ];
 
@@ -74,6 +78,20 @@ function checkBounds(plan: Plan): readonly Finding[] {
   return plan.versions.flatMap(version => {
     const min = version.kind === 'workload' && version.workload.replicasWritten ? version.workload.replicas : 0;
     return min > max ? [scaleBounds({ path: ['spec', 'knative', 'maxScale'] }, { min, max })] : [];
+  });
+}
+
+/** Versions of which maxScale allows too few pods for the peak, each with the state that needs most. */
+function checkPeak({ options: { maxScale: max }, versions, states }: Plan): readonly Finding[] {
+  if (typeof max !== 'number') return [];
+  return versions.flatMap(version => {
+    const { rpsPerPod, peakRps } = capacityOf(version) ?? {};
+    if (rpsPerPod === undefined || peakRps === undefined) return [];
+    const loads = states.map(({ name, rules }) => ({ state: name, share: loadOf(rules, version.name).share }));
+    const most = loads.reduce((a, b) => (b.share > a.share ? b : a));
+    const needed = podsFor(most.share, peakRps / rpsPerPod);
+    const params = { version: version.name, ...most, max, needed, rpsPerPod, peakRps };
+    return needed > max ? [scaleBelowPeak({ path: ['spec', 'knative', 'maxScale'] }, params)] : [];
   });
 }
 

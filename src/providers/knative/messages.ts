@@ -1,5 +1,10 @@
 import { rule } from '../../diagnostics/rule.ts';
 import { quote } from '../../diagnostics/wording.ts';
+import { WHOLE } from '../../model/traffic.ts';
+import { printShare } from '../../traffic/share.ts';
+
+/** More than this the schema does not take. */
+const MOST_PODS = 10_000;
 
 /** `nearest` are the whole seconds around it. */
 export const timeoutSeconds = rule<{ timeout: string; nearest: readonly string[] }>('knative/timeout-seconds', {
@@ -38,7 +43,24 @@ export const scaleBounds = rule<{ min: number; max: number }>('knative/max-below
   why: 'Knative refuses a revision whose upper bound is below the lower one.',
   fix: p => `Set maxScale to ${p.min} or more, or lower replicas.`,
 });
-
+/** `share`: in basis points; `needed`: pods that carry it. */
+export const scaleBelowPeak = rule<{
+  version: string;
+  state: string;
+  share: number;
+  max: number;
+  needed: number;
+  rpsPerPod: number;
+  peakRps: number;
+}>('knative/max-below-peak', {
+  what: p =>
+    `In ${quote(p.state)} version ${quote(p.version)} gets ${p.share === WHOLE ? 'all' : `${printShare(p.share)} %`} of ${p.peakRps} requests per second, for which it needs ${p.needed} pods of ${p.rpsPerPod} each; maxScale is ${p.max}.`,
+  why: 'Knative starts pods as requests need them, but never more than maxScale: at the peak requests would wait and fail.',
+  fix: p =>
+    p.needed > MOST_PODS
+      ? `maxScale goes to ${MOST_PODS}: correct \`rpsPerPod\` or \`peakRps\`, or remove maxScale.`
+      : `Write \`maxScale: ${p.needed}\` or more, or correct \`rpsPerPod\` or \`peakRps\`.`,
+});
 export const reserved = rule<{ what: string; known: string }>('knative/reserved', {
   what: p => `${p.what} belongs to Knative itself.`,
   why: p => `Its webhook refuses ${p.known} in a revision (knative/serving pkg/apis/serving/k8s_validation.go).`,
@@ -63,6 +85,7 @@ export const knativeMessages = [
   grpcPort,
   nameTaken,
   scaleBounds,
+  scaleBelowPeak,
   reserved,
   scaleAnnotation,
   fieldRef,

@@ -2,6 +2,7 @@ import { DEFAULTS } from '../../model/defaults.ts';
 import type { JsonSchema } from '../../model/provider.ts';
 import { durationText, LONGEST, percentNumber, percents, versionName, versionText } from './amounts.ts';
 import { autoscale } from './autoscale.ts';
+import { capacity } from './capacity.ts';
 import { config } from './config.ts';
 import { envValue } from './env.ts';
 import {
@@ -95,6 +96,7 @@ export const sharedDefinitions: Fields = {
   liveness: probe('liveness'),
   startup: probe('startup'),
   autoscale,
+  capacity,
   config,
   workload,
 };

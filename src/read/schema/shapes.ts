@@ -84,6 +84,14 @@ export const integer = (minimum: number, maximum: number, about: About): JsonSch
   ...about,
 });
 
+/** A number within bounds, with decimals or without. */
+export const number = (minimum: number, maximum: number, about: About): JsonSchema => ({
+  type: 'number',
+  minimum,
+  maximum,
+  ...about,
+});
+
 /** One of a few words. */
 export const word = (words: readonly string[], about: About): JsonSchema => ({ type: 'string', enum: words, ...about });
 

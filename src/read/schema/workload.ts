@@ -54,6 +54,10 @@ export const workloadFields = {
     default: DEFAULTS.replicas,
   }),
   autoscale: use('autoscale', 'How many pods run, chosen by the CPU that they use; absent: `replicas` of them.'),
+  capacity: use(
+    'capacity',
+    'How many requests per second a pod carries and the service gets; absent: `replicas` alone says how many pods carry everything.',
+  ),
   command: words("Replaces the image's entry point; absent: the image's own.", ['/app/server']),
   args: words("Arguments of the command; absent: the image's own.", ['--verbose']),
   env,
