@@ -7,6 +7,7 @@ import { environmentMessages } from './environment-messages.ts';
 import { frozenMessages } from './frozen-messages.ts';
 import { matchMessages } from './match-messages.ts';
 import type { Nearest } from './nearest.ts';
+import { ruleMessages } from './rule-messages.ts';
 import { templateMessages } from './template-messages.ts';
 import { known, type Unknown } from './unknown.ts';
 import { versionMessages } from './version-messages.ts';
@@ -157,6 +158,20 @@ export const longTry = rule<{ perTryTimeout: string; timeout: string }>('route/t
   why: 'The request ends before the first try does, so it is never retried.',
   fix: 'Make perTryTimeout shorter than timeout.',
 });
+export const stickyWithinVersion = rule<{
+  by: 'header' | 'cookie';
+  value: string;
+  step: string;
+  versions: readonly string[];
+  to: string;
+}>('traffic/sticky-within-version', {
+  severity: 'warning',
+  what: p =>
+    `The ${p.by} ${quote(p.value)} keeps a user on one pod of a version, and the step ${quote(p.step)} splits the requests between ${list(p.versions)}.`,
+  why: 'The version is drawn anew for each request and the hash picks a pod only after that, so one user meets all of these versions.',
+  fix: p =>
+    `Choose the version by rule, so that each user stays with one: \`abTest: { to: ${p.to}, match: [{ cookies: { beta: "1" } }] }\`. Or, where users may change between versions, write \`loadBalancing: least-request\`.`,
+});
 export const joinsWhole = rule<{ version: string; step: string }>('replicas/joins-with-everything', {
   what: p =>
     `Version ${quote(p.version)} starts while others share the traffic, and gets all of it in ${quote(p.step)}.`,
@@ -168,6 +183,7 @@ export const joinsWhole = rule<{ version: string; step: string }>('replicas/join
 /** Every mistake that planning can find. */
 export const planMessages = [
   ...matchMessages,
+  ...ruleMessages,
   ...versionMessages,
   ...environmentMessages,
   ...frozenMessages,
@@ -196,5 +212,6 @@ export const planMessages = [
   idleInPool,
   unknownProtocol,
   longTry,
+  stickyWithinVersion,
   joinsWhole,
 ] as const;

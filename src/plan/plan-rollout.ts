@@ -21,8 +21,10 @@ import { ratioSizing } from './ratio.ts';
 import type { Report } from './report.ts';
 import { planPorts, planRoute } from './route.ts';
 import { type RuleScope, ruleOf, stepRules } from './rules.ts';
+import { checkShadowed } from './shadowed.ts';
 import { fullStrengths, weightSizing } from './sizing.ts';
 import { buildStates, type States } from './states.ts';
+import { checkSticky } from './sticky.ts';
 import { lifetimes, type TapeStep } from './tape.ts';
 import { type Counting, checkAutoscaled, checkTemplates } from './template-checks.ts';
 import { templatePlanner } from './template-planner.ts';
@@ -58,6 +60,7 @@ export function planRollout(
   checkRewrite(spec, report);
   checkOptions(rollout, offers, report);
   checkLayers(spec, report);
+  checkSticky(spec, { steps, stable }, report);
   checkSecrets(rollout, report);
   const draft = draftPlan({ flat, offer, pinning, templates, report });
   checkCluster(flat, draft.versions, offer.capabilities.ownsWorkloads, report);
@@ -138,6 +141,7 @@ function planSteps(
     report,
   };
   for (const [name, rule] of Object.entries(rules)) ruleOf(name, rule, ['spec', 'rules', name], scope);
+  checkShadowed(expanded, scope);
   return expanded.map(entry => {
     const pause = pauseOf(entry.step.pause);
     return {

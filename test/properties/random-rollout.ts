@@ -128,7 +128,43 @@ const meshRule = (versions: readonly string[], routePath: string): fc.Arbitrary<
 interface Scope {
   readonly versions: readonly string[];
   readonly routePath: string;
-  readonly rules: readonly string[];
+  readonly rules: { readonly [name: string]: RuleSpec };
+}
+
+/** Conditions that not every request meets, each by its place in a request. */
+const conditionsOf = ({ path, method, headers, cookies, query }: MatchSpec): ReadonlyMap<string, TextSpec> => {
+  const named = Object.entries({ headers, cookies, query }).flatMap(([part, texts]) =>
+    Object.entries(texts ?? {}).map(([name, found]) => [`${part} ${name}`, found] as const),
+  );
+  const whole = [['path', path] as const, ['method', method] as const].flatMap(([name, found]) =>
+    found === undefined || (typeof found !== 'string' && ('prefix' in found || 'present' in found))
+      ? []
+      : [[name, found] as const],
+  );
+  return new Map([...named, ...whole]);
+};
+
+/** Whether some requests of `b` are certainly none of `a`: `a` asks for more, or for another text. */
+function asksElse(a: MatchSpec, b: MatchSpec): boolean {
+  const given = conditionsOf(b);
+  return [...conditionsOf(a)].some(([name, asked]) => {
+    const other = given.get(name);
+    return other === undefined || (typeof asked === 'string' && typeof other === 'string' && asked !== other);
+  });
+}
+
+/** The rules that every one before leaves some requests: one that would never get any is no right rule. */
+const withoutShadowed = (names: readonly string[], rules: Scope['rules']): readonly string[] =>
+  names.filter((name, index) =>
+    rules[name]!.match.some(own =>
+      names.slice(0, index).every(before => rules[before]!.match.every(other => asksElse(other, own))),
+    ),
+  );
+
+/** The rules as given or turned round, whichever keeps more of them. */
+function inSomeOrder(names: readonly string[], rules: Scope['rules']): string[] {
+  const [given, turned] = [names, [...names].reverse()].map(order => withoutShadowed(order, rules));
+  return [...(given!.length >= turned!.length ? given! : turned!)];
 }
 
 const pause = fc.constantFrom('1h', '15m', '7d');
@@ -143,7 +179,7 @@ const meshStep = ({ versions, routePath, rules }: Scope, index: number): fc.Arbi
         fault,
         pause,
         rules: fc.oneof(
-          fc.subarray([...rules]),
+          fc.shuffledSubarray(Object.keys(rules)).map(names => inSomeOrder(names, rules)),
           meshRule(versions, routePath).map(rule => [{ name: 'inline', ...rule }]),
         ),
       },
@@ -395,7 +431,7 @@ const istio: fc.Arbitrary<Rollout> = fc
     return fc
       .dictionary(fc.constantFrom('testers', 'staff'), meshRule(versions, routePath), { maxKeys: 2 })
       .chain(rules => {
-        const scope = { versions, routePath, rules: Object.keys(rules) };
+        const scope = { versions, routePath, rules };
         const last = versions.at(-1)!;
         const steps = tape(4, i =>
           count > 1 && i === 0 ? fc.oneof(meshStep(scope, i), shorthand(last, i, routePath)) : meshStep(scope, i),

@@ -39,7 +39,10 @@ export const capabilities: Capabilities = {
     'route.outlierDetection': can,
     'route.circuitBreaker': can,
     'route.loadBalancing': can,
-    'route.loadBalancing.hash': can,
+    'route.loadBalancing.hash': {
+      can: true,
+      note: 'Within one version: where a step splits the requests, the version of each one is drawn before the hash picks a pod, so a user does not stay with a version. A rule by header or cookie keeps users there.',
+    },
     'surge.gradual': can,
     'version.service': can,
     'version.pods': can,

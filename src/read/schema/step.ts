@@ -23,7 +23,9 @@ const plain = {
     'percents',
     'Percent of these requests that are also copied to a version, whose answers are dropped; absent: no copies.',
   ),
-  rules: stepRules("Rules tried in this order before the step's own traffic; absent: none."),
+  rules: stepRules(
+    "Rules tried in this order before the step's own traffic; the first that matches wins, and one to which earlier ones leave no request is refused. Absent: none.",
+  ),
   fault: use('fault', 'Failures put in for all requests that no rule takes; absent: none.'),
   pause: duration('How long to stay here before the next step, such as 30m; absent: until someone promotes.'),
 } satisfies FieldsOf<PlainStepSpec>;
