@@ -1,9 +1,9 @@
 import type { Finding } from './diagnostics/finding.ts';
 import type { KubeObject } from './model/kubernetes.ts';
-import { VERSION_LABEL, versionLabels } from './model/labels.ts';
 import type { Plan, State } from './model/plan.ts';
 import type { Provider } from './model/provider.ts';
 import type { Pods } from './model/recovered.ts';
+import { podsSeen } from './pods-seen.ts';
 import type { Pressed } from './press.ts';
 import type { Difference } from './prove/difference.ts';
 import type { StateObjects } from './prove/hops.ts';
@@ -12,7 +12,7 @@ import { isPassedOn, repeatedIdentities, strayObject } from './prove/objects.ts'
 import { proveTemplates } from './prove/templates.ts';
 import { translationDifference } from './prove/translation.ts';
 import { workloadDifference } from './prove/workloads.ts';
-import { readPods, readWorkloads } from './workloads/read.ts';
+import { readWorkloads } from './workloads/read.ts';
 
 /** A state with the objects that were emitted for it. */
 export interface StateProof {
@@ -63,28 +63,9 @@ function keeperDifference(
   return difference ?? workloadDifference(plan, state, readWorkloads(rest), ownsWorkloads);
 }
 
-/**
- * The pods of the objects, a stand-in for each Service of somebody else's, known by its name alone, and pods of another
- * application, so that a selector that is too wide shows.
- */
-export function podsOf(plan: Plan, { running }: State, workloads: readonly KubeObject[]): readonly Pods[] {
-  const foreign = plan.versions.flatMap(version => {
-    if (version.kind !== 'service') return [];
-    const labels = { 'surefoot.dev/service': version.service };
-    return [{ version: version.name, replicas: 0, labels, keeper: `/Service/${plan.namespace}/${version.service}` }];
-  });
-  return [...readPods(workloads), ...foreign, ...running.flatMap(({ version }) => strangers(plan, version))];
-}
-
-/** No Rollout and no Service can bear this name, because of its `_`: readers never take it for the root. */
-const ANOTHER_APPLICATION = 'another_application';
-
-function strangers({ namespace }: Plan, version: string): readonly Pods[] {
-  const keeper = `apps/Deployment/${namespace}/another-application-${version}`;
-  return [{ [VERSION_LABEL]: version }, versionLabels({ rollout: ANOTHER_APPLICATION }, version)].map(labels => ({
-    version: 'another application',
-    replicas: 1,
-    labels,
-    keeper,
-  }));
-}
+/** The pods that the state's objects describe, as its readers see them. */
+export const podsOf = (
+  { namespace, versions }: Plan,
+  { running }: State,
+  workloads: readonly KubeObject[],
+): readonly Pods[] => podsSeen({ namespace, versions, running: running.map(({ version }) => version) }, workloads);

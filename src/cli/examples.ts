@@ -35,6 +35,13 @@ export const EXAMPLES = {
     'surefoot trace --state canary-10 --path https://shop.example.com/cart',
     'surefoot trace -o json | jq ".[].states[] | {state, rule, split}"',
   ]),
+  diff: examples([
+    'surefoot diff rollouts/reviews.yaml                      what the next promotion changes',
+    'surefoot diff --from baseline --to complete',
+    'surefoot diff --base origin/main                         what a pull request changes',
+    'surefoot diff --base HEAD~1 --head HEAD --text',
+    'kubectl get all,vs,dr,pdb,hpa -A -o json | surefoot diff --cluster -',
+  ]),
   schema: examples(['surefoot schema > rollout.schema.json', 'surefoot schema fleet > fleet.schema.json']),
   completion: examples([
     'source <(surefoot completion bash)       in ~/.bashrc',

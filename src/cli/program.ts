@@ -5,6 +5,8 @@ import type { CrewAnswer, CrewTask } from '../host/draft-crew.ts';
 import { fleetElsewhere } from '../host/fleet-elsewhere.ts';
 import type { SchemaKind } from './commands/schema.ts';
 import { SHELLS, type Shell } from './completion/shells.ts';
+import { DIFF_OUTPUTS } from './diff-output.ts';
+import type { DiffFlags } from './diff-request.ts';
 import { EXAMPLES } from './examples.ts';
 import { tellFailure } from './failure.ts';
 import { PLAN_OUTPUTS, type PlanOutput } from './plan-output.ts';
@@ -16,7 +18,7 @@ import { type TraceFlags, traceOptions } from './trace-options.ts';
 
 /** Of commands that read Rollouts: why they must not start here. */
 const wrongRoot = (command: Command, { root }: Settings): string | undefined =>
-  ['validate', 'plan', 'synth', 'trace'].includes(command.name()) ? fleetElsewhere(root) : undefined;
+  ['validate', 'plan', 'synth', 'trace', 'diff'].includes(command.name()) ? fleetElsewhere(root) : undefined;
 
 /**
  * Runs one command line, without the program's name; everything heavy is loaded by the command that needs it.
@@ -37,6 +39,7 @@ export async function run(words: readonly string[], self?: string): Promise<Exit
   definePlan(program, act);
   defineSynth(program, act, self);
   defineTrace(program, act);
+  defineDiff(program, act);
   defineSchema(program, act);
   defineCompletion(program, act);
   defineExplain(program, act);
@@ -151,6 +154,33 @@ function defineTrace(program: Command, act: Act): void {
     const { trace } = await import('./commands/trace.ts');
     const { output, ...flags } = command.opts<{ output: PlanOutput } & TraceFlags>();
     return trace({ paths: args, output, flags }, settings, await loadCompiler(settings));
+  });
+}
+
+function defineDiff(program: Command, act: Act): void {
+  const command = program
+    .command('diff')
+    .description('say what differs between two states, two commits, or the cluster and the output folder')
+    .argument(PATHS, ABOUT_PATHS)
+    .option('--from <state>', 'the state before (default: the one in which the cluster should stand)')
+    .option('--to <state>', 'the state after (default: the next on the tape)')
+    .option('--base <ref>', 'compare the output folder of this commit with the files on disk')
+    .option('--head <ref>', 'with --base: with this commit instead')
+    .option(
+      '--cluster <file>',
+      'compare what kubectl get -o yaml or json printed with the output folder; - reads standard input',
+    )
+    .option('--environment <name>', 'compare the Rollouts of this environment only')
+    .option('--text', 'print the lines that differ, as unified text')
+    .addOption(new Option('-o, --output <output>', 'how to print').choices(DIFF_OUTPUTS).default('table'))
+    .option('--exit-code', 'exit with 1 where something differs')
+    .addHelpText('after', EXAMPLES.diff);
+  act(command, async (settings, { args }) => {
+    const [{ diff }, { diffRequest }] = await Promise.all([import('./commands/diff.ts'), import('./diff-request.ts')]);
+    const request = diffRequest(command.opts<DiffFlags>(), args);
+    return typeof request === 'string'
+      ? tellUsage([request], 'diff')
+      : diff(request, settings, () => loadCompiler(settings));
   });
 }
 

@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { wholeFile } from '../diagnostics/whole-file.ts';
 import type { Source } from '../model/compiled.ts';
-import { sourceNotUtf8, sourceUnreadable } from './messages.ts';
+import { sourceNotFile, sourceNotUtf8, sourceUnreadable } from './messages.ts';
 import { isSystemError } from './system-error.ts';
 
 /** How standard input is called in messages. */
@@ -26,31 +26,44 @@ export function readSource(root: string, file: string): Source | Diagnostic {
   }
 }
 
-/** Reads standard input to its end, or until it is longer than any Rollout may be. */
-export async function readStandardInput(): Promise<Source | Diagnostic> {
+/** Reads standard input to its end, or until it has `most` bytes; absent: longer than any Rollout may be. */
+export async function readStandardInput(most = MOST_BYTES): Promise<Source | Diagnostic> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of process.stdin) {
     const bytes = Buffer.from(chunk);
     chunks.push(bytes);
     length += bytes.length;
-    if (length >= MOST_BYTES) break;
+    if (length >= most) break;
   }
-  return sourceOf(STANDARD_INPUT, Buffer.concat(chunks).subarray(0, MOST_BYTES));
+  return sourceOf(STANDARD_INPUT, Buffer.concat(chunks).subarray(0, most), most);
 }
 
-function sourceOf(file: string, bytes: Buffer): Source | Diagnostic {
+/** Reads a file wherever it lies, links and pipes included, or standard input for `-`: what a person names and nothing else points to. */
+export async function readNamed(root: string, path: string, most: number): Promise<Source | Diagnostic> {
+  if (path === '-') return readStandardInput(most);
+  try {
+    const file = resolve(root, path);
+    if (statSync(file).isDirectory()) return wholeFile(sourceNotFile({ path: [] }, undefined), path);
+    return sourceOf(path, readStart(file, constants.O_RDONLY, most), most);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return wholeFile(sourceUnreadable({ path: [] }, { reason: error.code }), path);
+  }
+}
+
+function sourceOf(file: string, bytes: Buffer, most = MOST_BYTES): Source | Diagnostic {
   // A cut may fall within a letter; such a text is refused for its length anyway.
-  if (bytes.length < MOST_BYTES && !isUtf8(bytes)) return wholeFile(sourceNotUtf8({ path: [] }, undefined), file);
+  if (bytes.length < most && !isUtf8(bytes)) return wholeFile(sourceNotUtf8({ path: [] }, undefined), file);
   return { file, text: bytes.toString('utf8') };
 }
 
-function readStart(path: string): Buffer {
-  const file = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW);
+function readStart(path: string, flags = constants.O_RDONLY | constants.O_NOFOLLOW, most = MOST_BYTES): Buffer {
+  const file = openSync(path, flags);
   try {
     const chunks: Buffer[] = [];
-    for (let length = 0; length < MOST_BYTES; ) {
-      const chunk = Buffer.allocUnsafe(Math.min(16_384 * (1 + 3 * chunks.length), MOST_BYTES - length));
+    for (let length = 0; length < most; ) {
+      const chunk = Buffer.allocUnsafe(Math.min(16_384 * (1 + 3 * chunks.length), most - length));
       const count = readSync(file, chunk);
       if (count === 0) break;
       chunks.push(chunk.subarray(0, count));

@@ -50,13 +50,14 @@ const beginningOf = (text: string): string => `${text.slice(0, Math.max(0, text.
 
 function readVersion(value: unknown): FrozenVersion | undefined {
   if (!isMap(value)) return undefined;
-  const { defaults, replacement, image, parts } = value;
+  const { defaults, replacement, image, service, parts } = value;
   if (!isCount(replacement) || !isMap(parts)) return undefined;
   const texts = Object.entries(parts).flatMap(([part, hash]) => (typeof hash === 'string' ? [[part, hash]] : []));
   return {
     ...(isCount(defaults) ? { defaults } : {}),
     replacement,
     ...(typeof image === 'string' ? { image } : {}),
+    ...(typeof service === 'string' ? { service } : {}),
     parts: Object.fromEntries(texts),
   };
 }

@@ -7,7 +7,7 @@ import { deploymentOf, listIn, mapIn, valueAt } from '../model/template.ts';
 /** A version as plan.json remembers it: every part by the first 12 hex digits of its SHA-256. */
 export function freeze(version: Version, parts: readonly FrozenPart[]): FrozenVersion {
   const hashed = Object.fromEntries(parts.map(({ part, value }) => [part, shortHash(canonical(value))]));
-  if (version.kind === 'service') return { replacement: 0, parts: hashed };
+  if (version.kind === 'service') return { replacement: 0, service: version.service, parts: hashed };
   if (version.kind === 'template') return { replacement: version.replacement, ...imageOf(version), parts: hashed };
   const { defaults, replacement, workload } = version;
   return { defaults: defaults.number, replacement, image: workload.image, parts: hashed };

@@ -68,6 +68,8 @@ export interface FrozenVersion {
   readonly replacement: number;
   /** For messages; absent: it is somebody else's Service. */
   readonly image?: string;
+  /** Name of the Service of somebody else that the version is; absent: it has pods of its own. */
+  readonly service?: string;
   /** Short hash by part, in the words of the Rollout: `image`, `env`, `ports`, … */
   readonly parts: { readonly [part: string]: string };
 }

@@ -19,17 +19,18 @@ interface Walk {
   readonly findings: Finding[];
   readonly unknown: Set<Pointer>;
   readonly path: (string | number)[];
+  readonly mostEntries: number;
 }
 
 /** Turns composed nodes into plain data, and finds what JSON cannot say or readers of YAML disagree about. */
-export function plainTree(root: unknown): PlainTree {
-  const walk: Walk = { findings: [], unknown: new Set(), path: [] };
+export function plainTree(root: unknown, mostEntries = MOST_ENTRIES): PlainTree {
+  const walk: Walk = { findings: [], unknown: new Set(), path: [], mostEntries };
   return { value: dataOf(root, walk), findings: walk.findings, unknown: walk.unknown };
 }
 
 function dataOf(node: unknown, walk: Walk): unknown {
   if (isAlias(node)) return unknownHere(walk);
-  if (isCollection(node) && node.items.length > MOST_ENTRIES) {
+  if (isCollection(node) && node.items.length > walk.mostEntries) {
     walk.findings.push(tooManyEntries(placeOf(node), { count: node.items.length }));
     return unknownHere(walk);
   }

@@ -62,7 +62,7 @@ function proposals(shell: Shell, root: string, line: string): readonly string[] 
   return [...new Set(bare)].sort();
 }
 
-const NAMES = ['completion', 'explain', 'help', 'init', 'plan', 'schema', 'synth', 'trace', 'validate'];
+const NAMES = ['completion', 'diff', 'explain', 'help', 'init', 'plan', 'schema', 'synth', 'trace', 'validate'];
 const FORMATS = ['github', 'gitlab', 'json', 'junit', 'sarif', 'text'];
 const FOLDERS = ['rollouts', 'scripts', 'sub'];
 
@@ -79,6 +79,8 @@ test.each(INSTALLED.map(shell => [shell] as const))('%s really proposes what can
     'surefoot synth --format=': FORMATS,
     'surefoot plan -o ': ['json', 'table', 'yaml'],
     'surefoot plan --output y': ['yaml'],
+    'surefoot diff --e': ['--environment', '--exit-code'],
+    'surefoot diff --cluster s': ['scripts', 'sub', 'synth-notes.txt'],
     'surefoot synth --w': ['--watch'],
     'surefoot synth --check --pr': ['--prune'],
     'surefoot schema --w': [],

@@ -87,6 +87,7 @@ describe('the README', () => {
       'docs/states-and-hops.md',
       'docs/out.md',
       'docs/trace.md',
+      'docs/diff.md',
       'docs/versions.md',
       'docs/pods.md',
       'docs/environments.md',
@@ -106,7 +107,7 @@ describe('the README', () => {
   });
 
   it('names every command', () => {
-    for (const command of ['validate', 'plan', 'synth', 'trace', 'schema', 'completion', 'explain', 'init']) {
+    for (const command of ['validate', 'plan', 'synth', 'trace', 'diff', 'schema', 'completion', 'explain', 'init']) {
       expect(README).toContain(`surefoot ${command}`);
       expect(surefoot(folder, ['help', command]).exit).toBe(0);
     }

@@ -7,6 +7,7 @@ import { reportText } from '../../src/cli/reporters/text.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { hostMessages } from '../../src/host/messages.ts';
 import { fleetMessages } from '../../src/layout/fleet-messages.ts';
+import { manifestMessages } from '../../src/read/manifest-messages.ts';
 import { compileCase } from './given.ts';
 
 const ROOT = join(import.meta.dirname, '../reject');
@@ -67,7 +68,7 @@ describe('what is refused, and in which words', () => {
   });
 
   it('every code is declared once and has three sentences', () => {
-    const codes = [...CATALOGUE, ...fleetMessages, ...hostMessages].map(rule => rule.code);
+    const codes = [...CATALOGUE, ...fleetMessages, ...hostMessages, ...manifestMessages].map(rule => rule.code);
     expect(codes.length).toBe(new Set(codes).size);
     for (const code of codes) expect(code).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
   });

@@ -1,0 +1,4 @@
+/** How `diff` prints: words for people, or every difference as data. */
+export const DIFF_OUTPUTS = ['table', 'json'] as const;
+
+export type DiffOutput = (typeof DIFF_OUTPUTS)[number];

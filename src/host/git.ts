@@ -1,0 +1,179 @@
+import { spawnSync } from 'node:child_process';
+import { posix } from 'node:path';
+import { quote } from '../diagnostics/wording.ts';
+import { shellWord } from '../layout/shell-word.ts';
+
+/** What git could not do, in words for people that say what to type. */
+export interface GitWrong {
+  readonly wrong: string;
+}
+
+/** A git repository around a folder; all paths given and taken are relative to that folder, with forward slashes. */
+export interface Repository {
+  /** Absolute path of the folder. */
+  readonly root: string;
+  /** From the top of the repository to the folder: empty, or with a slash at its end. */
+  readonly prefix: string;
+  /** Whether older commits were left out when it was cloned. */
+  readonly isShallow: boolean;
+}
+
+/** A ref that was found, and the commit that it names. */
+export interface Commit {
+  readonly ref: string;
+  /** Full object name. */
+  readonly id: string;
+}
+
+/** A file of a commit. */
+export interface GitFile {
+  readonly path: string;
+  /** Object name of its content. */
+  readonly blob: string;
+  /** In bytes. */
+  readonly size: number;
+  /** `link`: a symbolic link, whose content is the path that it leads to. */
+  readonly kind: 'file' | 'link';
+}
+
+export const isWrong = (answer: object): answer is GitWrong => 'wrong' in answer;
+
+/** Finds the repository that a folder lies in. */
+export function openRepository(root: string): Repository | GitWrong {
+  const said = git(root, ['rev-parse', '--is-inside-work-tree', '--is-shallow-repository', '--show-prefix']);
+  if (isWrong(said)) return said;
+  const [inside, shallow, ...prefix] = said.text.replace(/\n$/, '').split('\n');
+  if (inside !== 'true')
+    return { wrong: `${quote(root)} lies in a bare git repository; start in a checkout of it, or use -C.` };
+  return { root, prefix: prefix.join('\n'), isShallow: shallow === 'true' };
+}
+
+/** Finds the commit of a branch, tag or other name. */
+export function findCommit({ root, isShallow }: Repository, ref: string): Commit | GitWrong {
+  if (ref === '' || ref.startsWith('-') || ref.includes('\0'))
+    return { wrong: `${quote(ref)} is no name of a commit.` };
+  const said = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
+  if (!isWrong(said)) return { ref, id: said.text.trim() };
+  const branch = ref.replace(/^origin\//, '');
+  const isName = /^[\w./-]+$/.test(branch) && !/^[0-9a-f]{7,64}$/.test(branch);
+  const wanted = isName && branch !== 'HEAD' ? ` ${shellWord(branch)}` : '';
+  const fetch = isShallow ? `git fetch --unshallow origin${wanted}` : `git fetch origin${wanted}`;
+  const why = isShallow
+    ? 'this clone is shallow and holds only the newest commits'
+    : 'this repository does not hold it';
+  const then = wanted !== '' && branch === ref ? `, then name ${shellWord(`origin/${ref}`)}` : '';
+  return { wrong: `the commit ${quote(ref)} is not known: ${why}. Fetch it first: ${fetch}${then}` };
+}
+
+/** Every file of a commit below these folders; one that it lacks holds none. */
+export function listFiles(
+  repository: Repository,
+  commit: Commit,
+  folders: readonly string[],
+): readonly GitFile[] | GitWrong {
+  const below = folders.map(folder => fromTop(repository, folder));
+  const outside = below.indexOf(undefined);
+  if (outside >= 0) return outsideOf(folders[outside]!);
+  const said = git(repository.root, [
+    'ls-tree',
+    '-r',
+    '-z',
+    '-l',
+    '--full-tree',
+    commit.id,
+    '--',
+    ...below.map(String),
+  ]);
+  if (isWrong(said)) return said;
+  return entriesOf(said.text).flatMap((entry): readonly GitFile[] => {
+    // <mode> SP <type> SP <object> SP <size> TAB <path>: https://git-scm.com/docs/git-ls-tree#_output_format
+    const [, mode, type, blob = '', size, path = ''] = /^(\d+) (\w+) ([0-9a-f]+) +(\d+|-)\t(.*)$/s.exec(entry) ?? [];
+    if (type !== 'blob') return [];
+    const kind = mode === '120000' ? 'link' : 'file';
+    return [{ path: fromRoot(repository, path), blob, size: Number(size), kind }];
+  });
+}
+
+/** Contents by object name, each read once; all that are asked for exist in the repository. */
+export function readBlobs({ root }: Repository, blobs: readonly string[]): ReadonlyMap<string, Buffer> | GitWrong {
+  const wanted = [...new Set(blobs)];
+  if (wanted.length === 0) return new Map();
+  const said = git(root, ['cat-file', '--batch'], `${wanted.join('\n')}\n`);
+  if (isWrong(said)) return said;
+  const found = new Map<string, Buffer>();
+  for (let at = 0; at < said.bytes.length; ) {
+    const end = said.bytes.indexOf(0x0a, at);
+    const [blob = '', type, size] = said.bytes.toString('latin1', at, end).split(' ');
+    if (type !== 'blob')
+      return { wrong: `the object ${quote(blob)} of this repository cannot be read: ${type ?? 'no answer'}.` };
+    const start = end + 1;
+    found.set(blob, said.bytes.subarray(start, start + Number(size)));
+    at = start + Number(size) + 1;
+  }
+  return found;
+}
+
+/** Files below folders that differ between a commit and another one, or, where `head` is absent, the files on disk. */
+export function changedFiles(
+  repository: Repository,
+  base: Commit,
+  head: Commit | undefined,
+  folders: readonly string[],
+): readonly string[] | GitWrong {
+  const below = folders.map(folder => fromTop(repository, folder));
+  const outside = below.indexOf(undefined);
+  if (outside >= 0) return outsideOf(folders[outside]!);
+  const where = ['--', ...below.map(path => `:(top,literal)${path}`)];
+  const { root } = repository;
+  const commits = [base.id, ...(head === undefined ? [] : [head.id])];
+  const differ = git(root, ['diff', '--name-only', '-z', '--no-renames', '--no-ext-diff', ...commits, ...where]);
+  if (isWrong(differ)) return differ;
+  // Files that git does not track, ignored or not, are on disk all the same.
+  const others = head === undefined ? git(root, ['ls-files', '--others', '-z', '--full-name', ...where]) : { text: '' };
+  if (isWrong(others)) return others;
+  const paths = [...entriesOf(differ.text), ...entriesOf(others.text)];
+  return [...new Set(paths)].map(path => fromRoot(repository, path)).sort();
+}
+
+const entriesOf = (text: string): readonly string[] => text.split('\0').filter(entry => entry !== '');
+
+/** A path of the folder as the top of the repository sees it; undefined where it leads out. */
+function fromTop({ prefix }: Repository, path: string): string | undefined {
+  const joined = posix.normalize(`${prefix}${path}`).replace(/\/$/, '');
+  return joined === '..' || joined.startsWith('../') || joined === '.' ? undefined : joined;
+}
+
+const fromRoot = ({ prefix }: Repository, path: string): string =>
+  path.startsWith(prefix) ? path.slice(prefix.length) : posix.relative(prefix, path);
+
+const outsideOf = (folder: string): GitWrong => ({
+  wrong: `${quote(folder)} lies outside of the git repository, so no commit holds it.`,
+});
+
+/** Far more than the manifests of any fleet. */
+const MOST_BYTES = 1024 * 1024 * 1024;
+
+/** Runs git without a shell; it takes no lock, runs no monitor, and looks for no path that was not asked for. */
+function git(root: string, words: readonly string[], input?: string): GitWrong | { text: string; bytes: Buffer } {
+  const { error, status, stdout, stderr } = spawnSync('git', ['-C', root, '-c', 'core.fsmonitor=false', ...words], {
+    input: input ?? '',
+    maxBuffer: MOST_BYTES,
+    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '0', LC_ALL: 'C' },
+    windowsHide: true,
+  });
+  if (error !== undefined) return { wrong: couldNotRun(error) };
+  if (status === 0)
+    return {
+      bytes: stdout,
+      get text() {
+        return stdout.toString('utf8');
+      },
+    };
+  const said = stderr.toString('utf8').trim();
+  if (said.includes('not a git repository'))
+    return { wrong: `${quote(root)} is not in a git repository; start in a checkout, or use -C.` };
+  return { wrong: `git ${words[0]} failed: ${said === '' ? `exit code ${status}` : said}` };
+}
+
+const couldNotRun = (error: NodeJS.ErrnoException): string =>
+  error.code === 'ENOENT' ? 'git is not on the PATH; install it.' : `git could not be run: ${error.message}`;
