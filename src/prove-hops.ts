@@ -61,7 +61,8 @@ export function crosser(walk: Walk): (route: Route) => Counterexample | undefine
     const states = names.map(standAt);
     const before = provider.lasting ? past.map(standAt) : [];
     return entry(known, keyOf(states, before), () => {
-      if (isAtOnce(states, limits.immutable)) return SAFE;
+      // What a state leans on that only earlier ones made is no part of it.
+      if (!provider.lasting && isAtOnce(states, limits.immutable)) return SAFE;
       // Where nothing breaks one way, nothing breaks the other way, unless it matters what was there before.
       const back = known.get(keyOf([...states].reverse(), before));
       if (back?.clean === true && states.length === 2 && !states.some(isScaled) && before.length === 0) return SAFE;

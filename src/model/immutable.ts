@@ -4,7 +4,7 @@ export interface Immutable {
   readonly kind: string;
   /** Keys from the root of the object. */
   readonly path: readonly string[];
-  /** It may change together with the value at this path. */
+  /** It may change together with the value at this path, and where there is none. */
   readonly unless?: readonly string[];
   /** It is frozen only where the value at this path is true. */
   readonly where?: readonly string[];

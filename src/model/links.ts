@@ -19,6 +19,8 @@ export interface Links {
 export interface Entry {
   /** Name of a door, or a host name that is no Service of the cluster. */
   readonly host: string;
+  /** Other hosts that the same rules hold for. Absent: none. */
+  readonly also?: readonly string[];
   readonly precedence: number;
   /** In the order in which they are tried. */
   readonly rules: readonly EntryRule[];

@@ -1,6 +1,6 @@
 import { entry } from '../model/once.ts';
 import { ALWAYS, both, type Condition } from './condition.ts';
-import { allOf, type Mask, type Piece } from './crossing.ts';
+import type { Mask, Piece } from './crossing.ts';
 import { type Breach, reach } from './reach.ts';
 import type { Way, Wiring } from './wiring.ts';
 
@@ -11,7 +11,7 @@ import type { Way, Wiring } from './wiring.ts';
  */
 export function breachesOf(wiring: Wiring): readonly Breach[] {
   return [
-    ...[...wiring.ways].flatMap(([host, ways]) => unanswered(wiring, host, ways)),
+    ...[...wiring.answers].flatMap(([host, ways]) => unanswered(wiring, host, ways)),
     ...waysIn(wiring).flatMap(({ way, when }) => misled(wiring, way, when)),
   ];
 }
@@ -43,16 +43,18 @@ export const waysIn = (wiring: Wiring): readonly { readonly way: Way; readonly w
   );
 
 function misled(wiring: Wiring, { entry: { host, rules } }: Way, when: Condition): readonly Breach[] {
-  return rules.flatMap(({ matches, asks }) =>
-    asks.flatMap(ask => reach(wiring, ask, { host, matches, share: ask.share, copies: ask.copies }, when)),
+  return rules.flatMap(({ matches, asks }, index) =>
+    asks.flatMap(ask =>
+      reach(wiring, ask, { host, matches, share: ask.share, copies: ask.copies }, when).map(breach => ({
+        ...breach,
+        rules: rules.slice(0, index + 1),
+      })),
+    ),
   );
 }
 
-/** Nobody answers to a host that each state from which the crossing starts answers to. */
-function unanswered({ crossing, all }: Wiring, host: string, ways: readonly Way[]): readonly Breach[] {
-  const starts = allOf(crossing.states.length - 1);
-  const answered = ways.reduce((mask, { states }) => mask | states, 0);
-  if ((answered & starts) !== starts) return [];
+/** Nobody answers to a host that some state answers to. */
+function unanswered({ all }: Wiring, host: string, ways: readonly Way[]): readonly Breach[] {
   let when: Condition | undefined = ALWAYS;
   for (const [piece, states] of statesBy(ways)) {
     when = both(when, piece.identity, all & ~states, all);

@@ -13,3 +13,13 @@ export function both(condition: Condition, piece: string, states: Mask, all: Mas
   if (joined === 0) return undefined;
   return known === joined ? condition : new Map(condition).set(piece, joined);
 }
+
+/** Both conditions, or undefined where no mixture meets them. */
+export function joined(condition: Condition, others: Condition, all: Mask): Condition | undefined {
+  let found: Condition | undefined = condition;
+  for (const [piece, states] of others) {
+    found = both(found, piece, states, all);
+    if (found === undefined) return undefined;
+  }
+  return found;
+}

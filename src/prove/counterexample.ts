@@ -1,50 +1,134 @@
 import type { Counterexample, Operation } from '../model/breach.ts';
+import { entry } from '../model/once.ts';
 import { naturally } from '../model/order.ts';
-import { allOf, type Crossing, type Mask } from './crossing.ts';
+import type { Condition } from './condition.ts';
+import { allOf, type Crossing, type Mask, type Variant } from './crossing.ts';
 import type { Breach } from './reach.ts';
 
 /**
  * The shortest way to break a crossing; undefined where nothing breaks it. What is broken before anything was done is no fault of
- * the crossing and does not count.
+ * the crossing and does not count: a start counts only where these very requests do not fail in this very way.
  */
 export function counterexampleOf(crossing: Crossing, breaches: readonly Breach[]): Counterexample | undefined {
-  if (breaches.length === 0) return undefined;
-  const found = breaches.map(breach => leadingTo(crossing, breach));
-  const before = new Set(found.filter(isBefore).map(wordsOf));
+  const alike = new Map<string, Breach[]>();
+  for (const breach of breaches) entry(alike, likenessOf(breach), () => [] as Breach[]).push(breach);
   let shortest: Counterexample | undefined;
-  for (const one of found) {
-    if (isBefore(one) || before.has(wordsOf(one))) continue;
-    if (shortest === undefined || one.operations.length < shortest.operations.length) shortest = one;
-  }
+  for (const same of alike.values())
+    for (const breach of same)
+      shortest =
+        leadingTo(crossing, breach, same, (shortest?.operations.length ?? crossing.pieces.size + 1) - 1) ?? shortest;
   return shortest;
 }
 
-const isBefore = ({ operations }: Counterexample): boolean => operations.length === 0;
-const wordsOf = ({ trouble }: Counterexample): string => JSON.stringify(trouble);
+/** Breaches that are alike are one and the same to those who send the requests; how many they send does not count. */
+function likenessOf({ trouble, rules }: Breach): string {
+  if (trouble.kind === 'overloaded' || !('requests' in trouble)) return JSON.stringify(trouble);
+  const matches = rules?.map(rule => rule.matches);
+  return JSON.stringify([matches, { ...trouble, requests: { ...trouble.requests, share: 0 } }]);
+}
 
-function leadingTo(crossing: Crossing, { when, trouble }: Breach): Counterexample {
-  const last = crossing.states.length - 1;
-  const starts = allOf(last);
-  const operations: Operation[] = [];
-  const start: { object: string; state: string }[] = [];
-  for (const [identity, states] of when) {
-    const begun = states & starts;
-    if (begun === 0) operations.push({ verb: verbOf(crossing, identity, 1 << last), object: identity });
-    else if ((begun & 1) === 0)
-      start.push({ object: identity, state: crossing.states[31 - Math.clz32(begun & -begun)]! });
+/** One object on the way to a breach: what it is at the start, and whether it is made what it is at the end. */
+interface Move {
+  readonly identity: string;
+  readonly start: Variant;
+  readonly operated: boolean;
+}
+
+/** The shortest way to a breach from a start in which none of its like holds, of at most so many operations. */
+function leadingTo(
+  crossing: Crossing,
+  breach: Breach,
+  alike: readonly Breach[],
+  most: number,
+): Counterexample | undefined {
+  const named = new Set([...breach.when.keys(), ...alike.flatMap(({ when }) => [...when.keys()])]);
+  const choices = [...named].map(identity => movesOf(crossing, identity, breach));
+  const least = choices.filter(isForced).length;
+  let tries = 0;
+  // Where so many starts were broken before, the next one is believed: rather too strict than too slow.
+  const isSound = (moves: readonly Move[]): boolean => {
+    tries += 1;
+    return tries > TRIES || !alike.some(({ when }) => holdsBefore(when, moves));
+  };
+  for (let operations = Math.max(1, least); operations <= Math.min(most, breach.when.size); operations += 1) {
+    const found = chosenFrom(choices, operations, isSound);
+    if (found !== undefined) return told(crossing, breach, found);
   }
+  return undefined;
+}
+
+/** Starts that are tried for one breach. Only where a crossing starts from mixtures is there more than one. */
+const TRIES = 1_000;
+
+/** Everything that may have become of an object where a breach holds; what is nearest to the first start comes first. */
+function movesOf({ pieces, states }: Crossing, identity: string, { when, from }: Breach): readonly Move[] {
+  const starts = pieces.get(identity)!.variants.filter(variant => (variant.states & allOf(states.length - 1)) !== 0);
+  const target = 1 << (states.length - 1);
+  const [wanted, before] = [when.get(identity), from?.get(identity)];
+  const left = starts.filter(start => before === undefined && meets(start.states, wanted));
+  const operated = starts.filter(
+    start =>
+      wanted !== undefined && (wanted & target) !== 0 && !left.includes(start) && isChanged(start, before, target),
+  );
+  const moves = [
+    ...left.map(start => ({ identity, start, operated: false })),
+    ...operated.map(start => ({ identity, start, operated: true })),
+  ];
+  return moves.sort((a, b) => Number(a.operated) - Number(b.operated) || (b.start.states & 1) - (a.start.states & 1));
+}
+
+const isChanged = ({ states }: Variant, before: Mask | undefined, target: Mask): boolean =>
+  (states & target) === 0 && meets(states, before);
+
+const mayBeOperated = (moves: readonly Move[]): boolean => moves.some(move => move.operated);
+
+const isForced = (moves: readonly Move[]): boolean => moves.every(move => move.operated);
+
+const meets = (states: Mask, wanted: Mask | undefined): boolean => wanted === undefined || (states & wanted) !== 0;
+
+/** The first choice with so many operations that is sound; depth first, which is quick because few objects are named. */
+function chosenFrom(
+  choices: readonly (readonly Move[])[],
+  operations: number,
+  isSound: (moves: readonly Move[]) => boolean,
+  chosen: readonly Move[] = [],
+): readonly Move[] | undefined {
+  const [next, ...others] = choices;
+  if (operations < choices.filter(isForced).length || operations > choices.filter(mayBeOperated).length)
+    return undefined;
+  if (next === undefined) return isSound(chosen) ? chosen : undefined;
+  for (const move of next) {
+    const found = chosenFrom(others, operations - Number(move.operated), isSound, [...chosen, move]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const holdsBefore = (when: Condition, moves: readonly Move[]): boolean =>
+  [...when].every(([identity, states]) =>
+    moves.some(move => move.identity === identity && meets(states, move.start.states)),
+  );
+
+function told(crossing: Crossing, { trouble }: Breach, moves: readonly Move[]): Counterexample {
+  const byName = [...moves].sort((a, b) => naturally(a.identity, b.identity));
   return {
-    start: start.sort((a, b) => naturally(a.object, b.object)),
-    operations: operations.sort((a, b) => naturally(a.object, b.object)),
+    start: byName
+      .filter(({ start }) => (start.states & 1) === 0)
+      .map(({ identity, start }) => ({ object: identity, state: nameOf(crossing, start) })),
+    operations: byName
+      .filter(({ operated }) => operated)
+      .map(({ identity, start }) => ({ verb: verbOf(crossing, identity, start), object: identity })),
     trouble,
   };
 }
 
-/** What makes a piece be as at the end. */
-function verbOf({ pieces }: Crossing, identity: string, target: Mask): Operation['verb'] {
-  const { variants } = pieces.get(identity)!;
-  const isThere = (mask: Mask): boolean =>
-    variants.some(({ object, states }) => object !== undefined && (states & mask) !== 0);
-  if (!isThere(target)) return 'delete';
-  return isThere(target - 1) ? 'update' : 'create';
+/** The first of the states that have it. */
+const nameOf = ({ states }: Crossing, { states: own }: Variant): string => states[31 - Math.clz32(own & -own)]!;
+
+/** What makes an object be as at the end. */
+function verbOf({ pieces, states }: Crossing, identity: string, start: Variant): Operation['verb'] {
+  const target = 1 << (states.length - 1);
+  const end = pieces.get(identity)!.variants.find(variant => (variant.states & target) !== 0);
+  if (end?.object === undefined) return 'delete';
+  return start.object === undefined ? 'create' : 'update';
 }

@@ -76,5 +76,9 @@ function shiftBetween(a: Stand, b: Stand, immutable: ImmutableByKind): Shift {
 
 function isRefused({ one, other }: Moving, immutable: ImmutableByKind): boolean {
   if (one === undefined || other === undefined) return isRival((one ?? other)!.object);
-  return refusedFields(one.object, other.object, immutable).length > 0;
+  return (
+    refusedFields(one.object, other.object, immutable).length +
+      refusedFields(other.object, one.object, immutable).length >
+    0
+  );
 }

@@ -25,6 +25,7 @@ function refused(
       ? []
       : refusedFields(object, wanted, fields).map(({ path, why }) => ({
           when,
+          from: new Map([[identity, states]]),
           trouble: { kind: 'immutable' as const, object: identity, field: path.join('.'), why },
         })),
   );

@@ -50,7 +50,7 @@ export function refusedFields(before: KubeObject, after: KubeObject, fields: Imm
   return own.filter(
     ({ path, unless, where }) =>
       !same(before, after, path) &&
-      (unless === undefined || same(before, after, unless)) &&
+      (unless === undefined || (valueAt(after, ...unless) !== undefined && same(before, after, unless))) &&
       (where === undefined || valueAt(before, ...where) === true),
   );
 }

@@ -2,8 +2,8 @@ import type { Requests } from '../model/breach.ts';
 import type { Ask } from '../model/links.ts';
 import { WHOLE } from '../model/traffic.ts';
 import { waysIn } from './any-order.ts';
-import { both, type Condition } from './condition.ts';
-import { type Mask, type Piece, statesWhere } from './crossing.ts';
+import { ALWAYS, type Condition, joined } from './condition.ts';
+import { type Piece, statesWhere, type Variant } from './crossing.ts';
 import { type Breach, carries, follow, type Reached } from './reach.ts';
 import type { Pool, Wiring } from './wiring.ts';
 
@@ -37,9 +37,9 @@ function together(asks: readonly Ask[]): readonly Ask[] {
   return [...ways.values()];
 }
 
-/** What a piece may contribute in some states. */
+/** What a piece may contribute in some mixtures. */
 interface Contribution {
-  readonly states: Mask;
+  readonly when: Condition;
   readonly pods: number;
   /** Part of all requests that those pods carry. */
   readonly carries: number;
@@ -63,7 +63,7 @@ function overload(wiring: Wiring, here: Reached, requests: Requests, strengths: 
 /** Sums of decimals are not exact. */
 const round = (value: number): number => Math.round(value * 1e6) / 1e6;
 
-/** The mixture with the fewest pods, or one that still has too few and is nearer to the start; undefined where all have enough. */
+/** The mixture nearest to the start that has too few pods; undefined where all have enough. */
 function weakestOf(
   wiring: Wiring,
   when: Condition,
@@ -71,29 +71,29 @@ function weakestOf(
   strengths: Strengths,
   share: number,
 ): { readonly when: Condition; readonly pods: number } | undefined {
-  const choices = [...serving].map(([piece, pools]) => ({
-    piece,
-    options: contributions(wiring, piece, pools, strengths).filter(({ states }) =>
-      both(when, piece.identity, states, wiring.all),
+  const choices = [...serving].map(([piece, pools]) =>
+    contributions(wiring, piece, pools, strengths).filter(
+      option => joined(when, option.when, wiring.all) !== undefined,
     ),
-  }));
-  const chosen = choices.map(({ options }) => least(options));
-  const total = (): number => round(chosen.reduce((sum, one) => sum + one.carries, 0));
-  if (total() >= round(share)) return undefined;
-  choices.forEach(({ options }, i) => {
-    const fewest = chosen[i]!;
-    chosen[i] = options.find(({ states }) => (states & 1) !== 0) ?? fewest;
-    if (total() >= round(share)) chosen[i] = fewest;
-  });
-  let joined: Condition | undefined = when;
-  chosen.forEach(({ states }, i) => {
-    if (joined !== undefined) joined = both(joined, choices[i]!.piece.identity, states, wiring.all);
-  });
-  return joined === undefined ? undefined : { when: joined, pods: chosen.reduce((sum, { pods }) => sum + pods, 0) };
+  );
+  const fewest = choices.map(options => best(options, one => one.carries));
+  const chosen = choices.map(options => best(options, one => distanceOf(one.when)));
+  const isEnough = (): boolean => round(chosen.reduce((sum, one) => sum + one.carries, 0)) >= round(share);
+  const gain = (index: number): number => chosen[index]!.carries - fewest[index]!.carries;
+  // Those that take the most away come first, so that no fewer would do.
+  for (const index of choices.map((_, i) => i).sort((a, b) => gain(b) - gain(a)))
+    if (isEnough()) chosen[index] = fewest[index]!;
+  if (isEnough()) return undefined;
+  const mixture = chosen.reduce<Condition | undefined>((left, one) => left && joined(left, one.when, wiring.all), when);
+  return mixture === undefined ? undefined : { when: mixture, pods: chosen.reduce((sum, { pods }) => sum + pods, 0) };
 }
 
-const least = (options: readonly Contribution[]): Contribution =>
-  options.reduce((a, b) => (b.carries < a.carries ? b : a));
+/** The first one of the least. */
+const best = (options: readonly Contribution[], measure: (option: Contribution) => number): Contribution =>
+  options.reduce((a, b) => (measure(b) < measure(a) ? b : a));
+
+/** Objects that are not as in the first start. */
+const distanceOf = (when: Condition): number => [...when.values()].filter(states => (states & 1) === 0).length;
 
 /** What a piece contributes in each of its variants, absence among them. */
 function contributions(
@@ -103,26 +103,39 @@ function contributions(
   strengths: Strengths,
 ): readonly Contribution[] {
   const without = statesWhere(piece, ({ states }) => pools.every(pool => pool.states !== states));
-  const idle: Contribution = { states: without, pods: 0, carries: 0 };
-  const running = pools.map(pool => {
-    const pods = podsOf(wiring, pool);
-    return { states: pool.states, pods, carries: pods / strengths.get(pool.keeper.version)! };
-  });
+  const idle = { when: new Map([[piece.identity, without]]), pods: 0, carries: 0 };
+  const running = pools.flatMap(pool =>
+    podsOf(wiring, pool).map(({ when, pods }) => ({
+      when: new Map([...when, [piece.identity, pool.states]]),
+      pods,
+      carries: pods / strengths.get(pool.keeper.version)!,
+    })),
+  );
   return without === 0 ? running : [...running, idle];
 }
+
+type Count = Pick<Contribution, 'when' | 'pods'>;
 
 /**
  * Pods that can be counted on. A Deployment that ceases to say its number falls to the API's default of one until its
  * autoscaler acts: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling
  */
-function podsOf({ scalers, pools }: Wiring, { piece, states, keeper }: Pool): number {
-  if (keeper.replicas !== undefined) return keeper.replicas;
+function podsOf({ scalers, pools }: Wiring, { piece, states, keeper }: Pool): readonly Count[] {
+  if (keeper.replicas !== undefined) return [{ when: ALWAYS, pods: keeper.replicas }];
   const others = pools.get(piece) ?? [];
   const ceased =
     (states & 1) === 0 && others.some(other => (other.states & 1) !== 0 && other.keeper.replicas !== undefined);
-  if (ceased) return 1;
-  const wanted = (scalers.get(piece.identity) ?? []).flatMap(scaler =>
-    scaler.variants.flatMap(({ links }) => (links.scales === undefined ? [] : [links.scales.min])),
-  );
-  return wanted.length === 0 ? 1 : Math.min(...wanted);
+  const scaled = [...new Set(scalers.get(piece.identity) ?? [])].flatMap(scaler => scaledBy(scaler, piece));
+  return ceased || scaled.length === 0 ? [{ when: ALWAYS, pods: 1 }] : scaled;
+}
+
+/** Pods by what an autoscaler may be. One that is not there yet has asked for none; when it goes, the pods stay. */
+function scaledBy(scaler: Piece, { identity }: Piece): readonly Count[] {
+  const leastOf = ({ links }: Variant): number | undefined =>
+    links.scales?.keeper === identity ? links.scales.min : undefined;
+  const least = Math.min(...scaler.variants.flatMap(variant => leastOf(variant) ?? []));
+  return scaler.variants.map(variant => ({
+    when: new Map([[scaler.identity, variant.states]]),
+    pods: leastOf(variant) ?? ((variant.states & 1) !== 0 ? 1 : least),
+  }));
 }

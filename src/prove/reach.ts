@@ -1,22 +1,26 @@
 import type { Requests, Trouble } from '../model/breach.ts';
 import type { Labels } from '../model/kubernetes.ts';
-import type { Ask, Behind } from '../model/links.ts';
+import type { Ask, Behind, EntryRule } from '../model/links.ts';
 import { entry } from '../model/once.ts';
 import { both, type Condition } from './condition.ts';
-import type { Mask } from './crossing.ts';
+import { allOf, type Mask } from './crossing.ts';
 import type { Opening, Pool, Wiring } from './wiring.ts';
 
 /** Something that goes wrong in some mixtures of a crossing. */
 export interface Breach {
   readonly when: Condition;
   readonly trouble: Trouble;
+  /** Rules of an entry up to the one whose requests are in trouble: which requests those are. Absent: it is not about a rule. */
+  readonly rules?: readonly EntryRule[];
+  /** What pieces must have been before they were updated. Absent: anything. */
+  readonly from?: Condition;
 }
 
 /** Where some requests have come to, in some mixtures. */
 export interface Reached {
   readonly when: Condition;
-  /** Labels that pods must carry to be reached. */
-  readonly labels: Labels;
+  /** What pods must carry to be reached: the labels of every one. */
+  readonly labels: readonly Labels[];
   /** Namespace of those pods; undefined: no door has led to pods that are seen here. */
   readonly namespace: string | undefined;
   /** What is behind the last door that is not a matter of labels. */
@@ -45,7 +49,7 @@ export const follow = (wiring: Wiring, ask: Ask, when: Condition): Followed =>
 
 function followed(wiring: Wiring, ask: Ask, when: Condition): Followed {
   const closed: { when: Condition; door: string }[] = [];
-  let reached: readonly Reached[] = [{ when, labels: {}, namespace: undefined, end: undefined }];
+  let reached: readonly Reached[] = [{ when, labels: [], namespace: undefined, end: undefined }];
   for (const door of ask.doors) {
     for (const here of reached) {
       const shut = closedWhen(wiring, door, here.when);
@@ -86,7 +90,7 @@ function through({ crossing, openings, all }: Wiring, door: string, here: Reache
 
 function behind(here: Reached, found: Behind, when: Condition): Reached {
   if (found.kind !== 'pods') return { ...here, when, end: found };
-  return { ...here, when, namespace: found.namespace, labels: { ...here.labels, ...found.labels } };
+  return { ...here, when, namespace: found.namespace, labels: [...here.labels, found.labels] };
 }
 
 function arrive(wiring: Wiring, here: Reached, requests: Requests, ask: Ask): readonly Breach[] {
@@ -123,23 +127,51 @@ function withoutMount({ vanishing, all }: Wiring, { keeper, mount, requests, whe
 
 /** Requests find nobody where every piece that ever keeps such pods keeps none of them, or none that can start. */
 function withoutPods(wiring: Wiring, { when, labels, namespace }: Reached, requests: Requests): readonly Breach[] {
-  const nobody: Trouble = { kind: 'no-pods', requests, labels };
+  const nobody: Trouble = { kind: 'no-pods', requests, labels: joined(labels) };
   let found: readonly Breach[] = [{ when, trouble: nobody }];
   for (const pools of wiring.pools.values()) {
     const serving = pools.filter(({ keeper }) => serves(keeper, labels, namespace));
     if (serving.length === 0) continue;
-    found = found.flatMap(breach => failing(wiring, serving, breach, requests));
+    found = nearest(
+      wiring,
+      found.flatMap(breach => failing(wiring, serving, breach, requests)),
+    );
     if (found.length === 0) return found;
   }
   return found;
 }
 
-const serves = (keeper: Pool['keeper'], labels: Labels, namespace?: string): boolean =>
+/** Labels in one map, for people; values of one label that exclude each other are all told. */
+function joined(labels: readonly Labels[]): Labels {
+  const values = new Map<string, Set<string>>();
+  for (const [key, value] of labels.flatMap(some => Object.entries(some)))
+    values.set(key, (values.get(key) ?? new Set()).add(value));
+  return Object.fromEntries([...values].map(([key, all]) => [key, [...all].join(' and ')]));
+}
+
+const serves = (keeper: Pool['keeper'], labels: readonly Labels[], namespace?: string): boolean =>
   keeper.replicas !== 0 && carries(keeper, labels, namespace);
 
 /** Whether the pods of a keeper are among those that requests are sent to. */
-export const carries = (keeper: Pool['keeper'], labels: Labels, namespace?: string): boolean =>
-  keeper.namespace === namespace && Object.entries(labels).every(([key, value]) => keeper.labels[key] === value);
+export const carries = (keeper: Pool['keeper'], labels: readonly Labels[], namespace?: string): boolean =>
+  keeper.namespace === namespace &&
+  labels.every(some => Object.entries(some).every(([key, value]) => keeper.labels[key] === value));
+
+/** Ways to lose all pods of a request that are followed: each piece that keeps some would double them. */
+const WAYS = 64;
+
+/** Those that hold before anything is done, and those that need the fewest operations. */
+function nearest({ crossing }: Wiring, breaches: readonly Breach[]): readonly Breach[] {
+  if (breaches.length <= WAYS) return breaches;
+  const starts = allOf(crossing.states.length - 1);
+  const counted = breaches.map(breach => ({
+    breach,
+    operations: [...breach.when.values()].filter(states => (states & starts) === 0).length,
+  }));
+  const [before, later] = [counted.filter(one => one.operations === 0), counted.filter(one => one.operations > 0)];
+  later.sort((a, b) => a.operations - b.operations);
+  return [...before.slice(0, WAYS), ...later.slice(0, WAYS)].map(({ breach }) => breach);
+}
 
 /** The mixtures of a breach in which one piece does not help either. */
 function failing(wiring: Wiring, serving: readonly Pool[], breach: Breach, requests: Requests): readonly Breach[] {
@@ -147,10 +179,12 @@ function failing(wiring: Wiring, serving: readonly Pool[], breach: Breach, reque
   const states = serving.reduce((mask, pool) => mask | pool.states, 0);
   const idle = both(breach.when, identity, wiring.all & ~states, wiring.all);
   if (wiring.vanishing.size === 0) return idle === undefined ? [] : [{ ...breach, when: idle }];
-  const broken = serving.flatMap(({ keeper, states: own }) => {
+  const mounting = new Map<string, Mask>();
+  for (const { keeper, states: own } of serving)
+    for (const mount of keeper.mounts) mounting.set(mount, (mounting.get(mount) ?? 0) | own);
+  const broken = [...mounting].flatMap(([mount, own]) => {
     const running = both(breach.when, identity, own, wiring.all);
-    if (running === undefined) return [];
-    return keeper.mounts.flatMap(mount => withoutMount(wiring, { keeper: identity, mount, requests, when: running }));
+    return running === undefined ? [] : withoutMount(wiring, { keeper: identity, mount, requests, when: running });
   });
   return [...(idle === undefined ? [] : [{ ...breach, when: idle }]), ...broken];
 }

@@ -27,8 +27,10 @@ export interface Pool {
 export interface Wiring {
   readonly crossing: Crossing;
   readonly openings: ReadonlyMap<string, readonly Opening[]>;
-  /** By host. */
+  /** By the host that callers inside the cluster know. */
   readonly ways: ReadonlyMap<string, readonly Way[]>;
+  /** The same by every host that they are for. */
+  readonly answers: ReadonlyMap<string, readonly Way[]>;
   /** By the piece that keeps them. */
   readonly pools: ReadonlyMap<Piece, readonly Pool[]>;
   /** Autoscalers by the identity of what they scale. */
@@ -45,6 +47,7 @@ export interface Wiring {
 export function wiringOf(crossing: Crossing): Wiring {
   const openings = new Map<string, Opening[]>();
   const ways = new Map<string, Way[]>();
+  const answers = new Map<string, Way[]>();
   const pools = new Map<Piece, Pool[]>();
   const scalers = new Map<string, Piece[]>();
   const vanishing = new Map<string, Mask>();
@@ -52,14 +55,17 @@ export function wiringOf(crossing: Crossing): Wiring {
     for (const { states, object, links } of piece.variants) {
       if (object === undefined && piece.identity.startsWith('/')) vanishing.set(piece.identity, states);
       for (const { name, behind } of links.doors) entry(openings, name, list<Opening>).push({ piece, states, behind });
-      if (links.entry !== undefined)
-        entry(ways, links.entry.host, list<Way>).push({ piece, states, entry: links.entry });
+      if (links.entry !== undefined) {
+        const way = { piece, states, entry: links.entry };
+        entry(ways, links.entry.host, list<Way>).push(way);
+        for (const host of [links.entry.host, ...(links.entry.also ?? [])]) entry(answers, host, list<Way>).push(way);
+      }
       if (links.keeps !== undefined) entry(pools, piece, list<Pool>).push({ piece, states, keeper: links.keeps });
       if (links.scales !== undefined) entry(scalers, links.scales.keeper, list<Piece>).push(piece);
     }
   }
   return {
-    ...{ crossing, openings, ways, pools, scalers, vanishing },
+    ...{ crossing, openings, ways, answers, pools, scalers, vanishing },
     ...{ all: allOf(crossing.states.length), followed: new Map() },
   };
 }

@@ -2,8 +2,8 @@ import type { Json, KubeObject, Labels } from '../model/kubernetes.ts';
 import { kubeIdentity } from '../model/kubernetes.ts';
 import { VERSION_LABEL } from '../model/labels.ts';
 import { type Keeper, type Links, NO_LINKS, type Scaler } from '../model/links.ts';
+import { podNeeds } from '../model/pod-needs.ts';
 import { groupKind, mapIn, type WrittenObject } from '../model/template.ts';
-import { referencesOf } from '../model/template-references.ts';
 
 /** What an object says about pods: which ones it keeps, what they need to start, how many an autoscaler wants at least. Never throws. */
 export function workloadLinks(object: KubeObject): Links {
@@ -29,17 +29,11 @@ function keeperOf(object: KubeObject): Keeper {
     ...(typeof replicas === 'number' ? { replicas } : {}),
     // Most pods are never asked what they mount.
     get mounts() {
-      mounts ??= mountsOf(object);
+      mounts ??= podNeeds(template, namespace);
       return mounts;
     },
   };
 }
-
-/** Everything that a pod names is of the core group. */
-const mountsOf = (object: KubeObject): readonly string[] =>
-  referencesOf(object as unknown as WrittenObject).map(({ kind, name }) =>
-    kubeIdentity('', kind, object.metadata.namespace, name),
-  );
 
 /** One pod is what the API keeps where nobody says how many. */
 function scalerOf(object: KubeObject): Scaler {

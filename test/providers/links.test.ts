@@ -60,6 +60,7 @@ describe('Istio', () => {
   it('asks for Service, port and subset, and for nothing where no request goes', () => {
     expect(istio(route(to('v1', 3), to('v2', 1), to('gone', 0)), ROOT)?.entry).toEqual({
       host: SHOP,
+      also: ['shop.example.com'],
       precedence: 1,
       rules: [
         {
@@ -132,6 +133,20 @@ describe('Knative', () => {
     });
     expect(knative(configuration, ROOT)?.doors).toEqual([{ name, behind: { kind: 'kept', version: 'v1', mounts } }]);
     expect(knative(route, ROOT)?.entry?.rules[0]?.asks).toEqual([{ doors: [name], share: 10_000, copies: false }]);
+  });
+});
+
+it('Knative names everything that the pods of a revision need', () => {
+  const env = [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 'keys', key: 'a' } } }];
+  const template = {
+    metadata: { name: 'shop-v1' },
+    spec: { serviceAccountName: 'robot', containers: [{ image: 'a', env }], volumes: [] },
+  };
+  const [door] = knative(object('serving.knative.dev/v1', 'Service', 'shop', { template }), ROOT)!.doors;
+  expect(door?.behind).toEqual({
+    kind: 'kept',
+    version: 'v1',
+    mounts: ['/ServiceAccount/prod/robot', '/Secret/prod/keys'],
   });
 });
 

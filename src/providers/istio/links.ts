@@ -49,9 +49,17 @@ function destinationRuleLinks(object: KubeObject): Links {
 function virtualServiceLinks(object: KubeObject, root: Root): Links {
   const read = readVirtualService(object, []);
   if (read === undefined) return { doors: [] };
-  const own = read.hosts.find(host => serviceKey(host, read.namespace) === `${root.namespace}/${root.rollout}`);
-  const host = own === undefined ? (read.hosts[0] ?? '') : serviceDoor(root.namespace, root.rollout);
-  return { entry: { host, precedence: 1, rules: rulesOf(read) }, doors: [] };
+  const own = serviceDoor(root.namespace, root.rollout);
+  const hosts = read.hosts.map(host => hostName(host, read.namespace));
+  const host = hosts.includes(own) ? own : (hosts[0] ?? '');
+  const also = hosts.filter(other => other !== host);
+  return { entry: { host, ...(also.length === 0 ? {} : { also }), precedence: 1, rules: rulesOf(read) }, doors: [] };
+}
+
+/** The name of a door, where the host is a Service of the cluster. */
+function hostName(host: string, namespace: string): string {
+  const [home = '', name = ''] = serviceKey(host, namespace)?.split('/') ?? [];
+  return name === '' ? host : serviceDoor(home, name);
 }
 
 const rulesOf = ({ spot, http, namespace }: VirtualService): readonly EntryRule[] =>

@@ -8,7 +8,8 @@ import {
   NO_LINKS,
   type ReadLinks,
 } from '../../model/links.ts';
-import { isMap, itemsOf, mapOf } from '../../model/reading.ts';
+import { podNeeds } from '../../model/pod-needs.ts';
+import { isMap, itemsOf, mapOf, type Tree } from '../../model/reading.ts';
 import { serviceDoor } from '../../model/reading-links.ts';
 import { type Head, headOf, kindOf } from '../../model/reading-objects.ts';
 import { templateOf } from './recover-template.ts';
@@ -24,7 +25,7 @@ export const links: ReadLinks = (object, root) => {
     case 'serving.knative.dev/Service':
       return serviceLinks(head);
     case 'serving.knative.dev/Route':
-      return { entry: entryOf(head, 'configurationName', configurationDoor), doors: [] };
+      return routeLinks(head);
     case 'serving.knative.dev/Configuration': {
       const behind = behindOf(head, suffixOf(head.name, root.rollout));
       return { doors: [{ name: configurationDoor(head.namespace, head.name), behind }] };
@@ -42,41 +43,53 @@ const revisionDoor = (namespace: string, name: string): string =>
 
 /** A Service makes the revision of its template and, until it is collected, leaves it there. */
 function serviceLinks(head: Head): Links {
+  const { traffic } = mapOf(head.spot, head.spec);
+  const asks = itemsOf(head.spot, traffic ?? FLOATING).map((item): Ask => {
+    const { revisionName } = mapOf(head.spot, item);
+    return typeof revisionName === 'string'
+      ? { ...sentBy(head, item), doors: [revisionDoor(head.namespace, revisionName)], lasting: true }
+      : { ...sentBy(head, item), doors: [newestDoor(head)] };
+  });
   const { name } = templateIn(head);
-  const doors: readonly Door[] =
-    name === undefined
-      ? []
-      : [
-          {
-            name: revisionDoor(head.namespace, name),
-            behind: behindOf(head, suffixOf(name, head.name)),
-            lasting: true,
-          },
-        ];
-  return { entry: entryOf(head, 'revisionName', revisionDoor), doors };
+  const behind = behindOf(head, name === undefined ? undefined : suffixOf(name, head.name));
+  const named: readonly Door[] =
+    name === undefined ? [] : [{ name: revisionDoor(head.namespace, name), behind, lasting: true }];
+  const newest = asks.some(ask => ask.lasting === undefined) ? [{ name: newestDoor(head), behind }] : [];
+  return { entry: entryOf(head, asks), doors: [...named, ...newest] };
+}
+
+/** What Knative fills in where there is no list: https://knative.dev/docs/serving/traffic-management/ */
+const FLOATING = [{ latestRevision: true, percent: 100 }];
+
+/** The revision of the template, whatever its name. */
+const newestDoor = ({ identity }: Head): string => `${identity} newest revision`;
+
+function routeLinks(head: Head): Links {
+  const asks = itemsOf(head.spot, mapOf(head.spot, head.spec)['traffic']).map((item): Ask => {
+    const { configurationName } = mapOf(head.spot, item);
+    const isNamed = typeof configurationName === 'string';
+    const door = isNamed ? configurationDoor(head.namespace, configurationName) : 'a Configuration that is not named';
+    return { ...sentBy(head, item), doors: [door] };
+  });
+  return { entry: entryOf(head, asks), doors: [] };
+}
+
+function sentBy({ spot }: Head, item: Tree): Pick<Ask, 'share' | 'copies'> {
+  const { percent } = mapOf(spot, item);
+  return { share: typeof percent === 'number' ? Math.round(percent * 100) : 0, copies: false };
 }
 
 /** Knative makes a core/v1 Service of the same name, which is what callers know. All or nothing of the list is applied. */
-function entryOf(head: Head, key: string, doorOf: (namespace: string, name: string) => string): Entry {
-  const { traffic } = mapOf(head.spot, head.spec);
-  const asks = itemsOf(head.spot, traffic).map((item): Ask => {
-    const fields = mapOf(head.spot, item);
-    const [name, percent] = [fields[key], fields['percent']];
-    return {
-      doors: [typeof name === 'string' ? doorOf(head.namespace, name) : 'a revision that is not named'],
-      share: typeof percent === 'number' ? Math.round(percent * 100) : 0,
-      copies: false,
-      ...(key === 'revisionName' ? { lasting: true } : {}),
-    };
-  });
-  return { host: serviceDoor(head.namespace, head.name), precedence: 1, rules: [{ matches: [], asks }] };
-}
+const entryOf = ({ namespace, name }: Head, asks: readonly Ask[]): Entry => ({
+  host: serviceDoor(namespace, name),
+  precedence: 1,
+  rules: [{ matches: [], asks }],
+});
 
 const templateIn = ({ spot, spec }: Head) => templateOf(spot, isMap(spec) ? spec['template'] : undefined);
 
-/** Pods that Knative keeps, and the files without which they do not start. */
+/** Pods that Knative keeps, and what they do not start without. */
 function behindOf(head: Head, version = ''): Behind {
-  const configMap = templateIn(head).policy.mounts?.config?.configMap;
-  const mounts = configMap === undefined ? [] : [kubeIdentity('', 'ConfigMap', head.namespace, configMap)];
-  return { kind: 'kept', version, mounts };
+  const template = isMap(head.spec) ? head.spec['template'] : undefined;
+  return { kind: 'kept', version, mounts: podNeeds(template, head.namespace) };
 }
