@@ -13,6 +13,7 @@ import { frozenParts } from './plan/frozen.ts';
 import type { Pinning } from './plan/pinning.ts';
 import { planRollout } from './plan/plan-rollout.ts';
 import type { Templates } from './plan/templates.ts';
+import { withSynced } from './prove-hops.ts';
 import { PROVIDERS, providerNamed } from './providers/registry.ts';
 import { patchedPods } from './workloads/template/pods.ts';
 
@@ -35,8 +36,8 @@ export function compileOne(flat: Flat, source: Source, pinning: Pinning, templat
   const provider = providerNamed(flat.rollout.spec.provider);
   const written = (findings: readonly Finding[]): readonly Finding[] => findings.map(finding => inLayer(finding, flat));
   if (planned.plan === undefined || provider === undefined) return { findings: written(planned.findings) };
-  const { plan } = planned;
-  const drawn = draw(plan, provider);
+  const drawn = draw(planned.plan, provider);
+  const plan = { ...planned.plan, hops: withSynced(planned.plan.hops, drawn.proofs) };
   const inTheWay = liveFileFindings(directoryOf(plan), drawn);
   const partsOf = frozenParts(plan, flat.rollout.spec, provider, patchedPods);
   const frozen = plan.versions.map(version => frozenVersion(version, partsOf(version)));

@@ -1,16 +1,17 @@
+import { crosser, type Walk } from './crosser.ts';
 import { type Finding, hasErrors } from './diagnostics/finding.ts';
+import { sharedEmitter } from './emit-states.ts';
 import type { HopProof } from './model/hop-proof.ts';
 import type { KubeObject } from './model/kubernetes.ts';
-import { entry } from './model/once.ts';
 import { type Plan, type State, stateOf } from './model/plan.ts';
 import type { Provider } from './model/provider.ts';
+import type { Risk } from './model/risk.ts';
 import { press } from './press.ts';
-import { type Changes, changesBetween, doesOneKind, joined, type StateObjects } from './prove/hops.ts';
+import { needsFirst } from './prove/from-nothing.ts';
+import { type Changes, changesBetween, doesOneKind, joined } from './prove/hops.ts';
 import { mixedHop } from './prove/messages.ts';
-import { proveHops, unsafeHops } from './prove-hops.ts';
+import { hopRisks, proveHops, unsafeHops } from './prove-hops.ts';
 import { proveState } from './prove-state.ts';
-import { configEmitter } from './workloads/config-map.ts';
-import { workloadEmitter } from './workloads/emit.ts';
 
 /** A state with its objects in the order in which they are written. */
 export interface DrawnState {
@@ -25,6 +26,10 @@ export interface Drawn {
   readonly changes: readonly Changes[];
   /** In the order of the plan's hops; none where a state has an error. */
   readonly proofs: readonly HopProof[];
+  /** What remains a risk of each hop, in the same order. */
+  readonly risks: readonly (readonly Risk[])[];
+  /** By name of a state: those that an empty cluster needs before it; absent: none. */
+  readonly needsFirst: ReadonlyMap<string, readonly string[]>;
   readonly findings: readonly Finding[];
 }
 
@@ -33,7 +38,7 @@ export function draw(plan: Plan, provider: Provider): Drawn {
   const pressed = press();
   const textOf = (object: KubeObject): string => pressed(object).text;
   const refusals = provider.check(plan);
-  if (hasErrors(refusals)) return { states: [], textOf, changes: [], proofs: [], findings: refusals };
+  if (hasErrors(refusals)) return { ...UNPROVED, states: [], textOf, changes: [], findings: refusals };
 
   const findings: Finding[] = [...refusals];
   const emit = sharedEmitter(plan, provider, (state, objects) =>
@@ -49,29 +54,24 @@ export function draw(plan: Plan, provider: Provider): Drawn {
   });
   const states = plan.states.map(state => ({ state, objects: objects.get(state.name)!.all }));
   const reread = (object: KubeObject): KubeObject => pressed(object).reread;
-  const proofs = hasErrors(findings)
-    ? []
-    : proveHops({ plan, provider, reread, objectsOf: name => objects.get(name)!.all });
-  return { states, textOf, changes, proofs, findings: [...findings, ...unsafeHops(plan, proofs)] };
+  const walk = { plan, provider, reread, objectsOf: (name: string) => objects.get(name)!.all };
+  const proved = hasErrors(findings) ? UNPROVED : proveWalk(walk);
+  return { ...proved, states, textOf, changes, findings: [...findings, ...unsafeHops(plan, proved.proofs)] };
 }
 
-/** A state's objects, and all of them in the order in which they are written. */
-interface Emitted extends StateObjects {
-  readonly all: readonly KubeObject[];
-}
+type Proved = Pick<Drawn, 'proofs' | 'risks' | 'needsFirst'>;
 
-/** Emits a state's objects; states that run and route the same share them. `first` sees each set once. */
-function sharedEmitter(plan: Plan, provider: Provider, first: (state: State, objects: StateObjects) => void) {
-  const { ownsWorkloads, notReadyBlocksRoute } = provider.capabilities;
-  const [routing, workloads] = [provider.emitter(plan), (ownsWorkloads ? configEmitter : workloadEmitter)(plan)];
-  const known = new Map<State['rules'], Map<State['running'], Map<boolean, Emitted>>>();
-  return (state: State): Emitted => {
-    const byRunning = entry(known, state.rules, () => new Map<State['running'], Map<boolean, Emitted>>());
-    const byAbort = entry(byRunning, state.running, () => new Map<boolean, Emitted>());
-    return entry(byAbort, notReadyBlocksRoute && state.kind === 'abort', () => {
-      const parts = { routing: routing(state), workloads: workloads(state) };
-      first(state, parts);
-      return { ...parts, all: [...parts.workloads, ...parts.routing] };
-    });
+const UNPROVED: Proved = { proofs: [], risks: [], needsFirst: new Map() };
+
+/** What needs the objects of several states. */
+function proveWalk(walk: Walk): Proved {
+  const { plan, provider } = walk;
+  const crossed = crosser(walk);
+  return {
+    proofs: proveHops(plan, crossed),
+    risks: hopRisks(plan, crossed, provider),
+    needsFirst: provider.lasting
+      ? needsFirst(plan.states.map(({ name }) => ({ name, objects: crossed.linked(name) })))
+      : UNPROVED.needsFirst,
   };
 }

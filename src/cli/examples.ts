@@ -17,6 +17,7 @@ export const EXAMPLES = {
   ]),
   plan: examples([
     'surefoot plan rollouts/reviews.yaml',
+    'surefoot plan --skips rollouts/reviews.yaml   which moves lose requests, how, and the way round',
     'surefoot plan -o json | jq ".[].current"',
     'surefoot plan -o yaml rollouts/reviews.yaml',
     'surefoot plan -o yaml --flat            what surefoot.yaml and the environments make of each Rollout',

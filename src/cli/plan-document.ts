@@ -3,6 +3,18 @@ import { printDuration } from '../model/duration.ts';
 import type { Json } from '../model/kubernetes.ts';
 import type { Plan, State } from '../model/plan.ts';
 import type { Fault, Match, NamedMatch, Rule, Split, TextMatch } from '../model/traffic.ts';
+import type { Skips } from '../skips.ts';
+
+/** Every move between two states as data. */
+export const skipsData = ({ states, between }: Skips): readonly object[] =>
+  states.flatMap(from =>
+    states
+      .filter(to => to !== from)
+      .map(to => {
+        const { unsafe, ...skip } = between(from, to);
+        return { ...skip, ...unsafe };
+      }),
+  );
 
 /** A plan as data; sets of defaults by their number, and what the next sync replaces in place where it does. */
 export const planData = ({ versions, ...plan }: Plan, replaced: readonly Replaced[] = []): object => ({

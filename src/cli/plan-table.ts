@@ -15,17 +15,26 @@ export interface PlannedRollout {
   readonly replaced?: readonly Replaced[];
   /** What was planned, every layer merged. */
   readonly rollout: PlainRollout;
+  /** What is said of moves between states, line by line; absent: nothing. */
+  readonly skips?: readonly string[];
 }
 
 /** A plan for people: its states as a table, then its hops with what each changes and what must be seen before. */
 export function printPlan(
-  { source, plan, changes, replaced = [] }: Omit<PlannedRollout, 'rollout'>,
+  { source, plan, changes, replaced = [], skips = [] }: Omit<PlannedRollout, 'rollout'>,
   paint: Paint,
 ): string {
   const title = `${plan.namespace}/${plan.rollout}`;
   const about = `${plan.provider}, environment ${plan.environment}, ${source}`;
   const hops = [...replaceHops(plan, replaced), ...hopList(plan, changes, paint)];
-  return [`${paint('bold', title)}  ${about}`, '', ...stateTable(plan, paint), '', ...hops]
+  return [
+    `${paint('bold', title)}  ${about}`,
+    '',
+    ...stateTable(plan, paint),
+    '',
+    ...hops,
+    ...(skips.length === 0 ? [] : ['', ...skips]),
+  ]
     .map(line => `${line}\n`)
     .join('');
 }

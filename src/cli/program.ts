@@ -116,12 +116,19 @@ function definePlan(program: Command, act: Act): void {
     .argument(PATHS, `${ABOUT_PATHS}; - reads standard input`)
     .addOption(outputOption())
     .option('--flat', 'with -o yaml or json: print the effective Rollout of each environment instead')
+    .option('--skips', 'judge every move between two states: which ones lose requests, how, and which way is safe')
     .addHelpText('after', EXAMPLES.plan);
   act(command, async (settings, { args }) => {
     const { plan } = await import('./commands/plan.ts');
-    const { flat = false, ...options } = command.opts<{ output: PlanOutput; flat?: boolean }>();
-    return plan({ paths: args, flat, ...options }, settings, await loadCompiler(settings));
+    const { output: shape, flat = false, skips = false } = command.opts<PlanFlags>();
+    return plan({ paths: args, flat, skips, output: shape }, settings, await loadCompiler(settings));
   });
+}
+
+interface PlanFlags {
+  readonly output: PlanOutput;
+  readonly flat?: boolean;
+  readonly skips?: boolean;
 }
 
 function defineSynth(program: Command, act: Act, self: string | undefined): void {

@@ -1,8 +1,10 @@
 import type { CompiledRollout, HopChanges, OutFile } from '../model/compiled.ts';
+import type { HopProof } from '../model/hop-proof.ts';
 import { identityOf, type KubeObject } from '../model/kubernetes.ts';
 import { entry } from '../model/once.ts';
 import { naturally } from '../model/order.ts';
 import type { Plan, State } from '../model/plan.ts';
+import type { Risk } from '../model/risk.ts';
 import { printDocuments } from '../yaml/print.ts';
 import { hostClaims } from './host-claims.ts';
 import { directoryOf, header, livePath, statePath } from './paths.ts';
@@ -19,6 +21,10 @@ export interface Drawing {
   readonly changes: readonly {
     readonly [change in keyof HopChanges]: readonly KubeObject[];
   }[];
+  /** In the order of the plan's hops, as are their risks. */
+  readonly proofs: readonly HopProof[];
+  readonly risks: readonly (readonly Risk[])[];
+  readonly needsFirst: ReadonlyMap<string, readonly string[]>;
 }
 
 /** All files of a rollout: the live objects, every state, and the plan for people and for machines. */
@@ -32,6 +38,7 @@ export function layOut(
   const first = header(source);
   const live = drawing.states.find(({ state }) => state.name === plan.current)?.objects ?? [];
   const changes = drawing.changes.map(names);
+  const proved = { changes, proofs: drawing.proofs, risks: drawing.risks, needsFirst: drawing.needsFirst };
   // States that share their objects share their text, to the very string.
   const texts = new Map<readonly KubeObject[], string>();
   const files: OutFile[] = [
@@ -45,12 +52,12 @@ export function layOut(
     })),
     {
       path: `plan/${directory}/plan.md`,
-      text: planMarkdown(plan, source, changes),
+      text: planMarkdown(plan, source, proved),
     },
   ];
   const objects = drawing.states.flatMap(state => state.objects.map(identityOf));
   const claims = [...new Set([...objects, ...hostClaims(plan)])].sort();
-  const json = planJson(plan, { source, directory, claims, changes, versions, files });
+  const json = planJson(plan, { source, directory, claims, versions, files, ...proved });
   const all = [...files, { path: `plan/${directory}/plan.json`, text: json }].sort((a, b) =>
     a.path < b.path ? -1 : 1,
   );

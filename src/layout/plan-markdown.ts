@@ -1,14 +1,16 @@
-import type { HopChanges } from '../model/compiled.ts';
 import { printDuration } from '../model/duration.ts';
-import { type Hop, type Plan, type State, stateOf } from '../model/plan.ts';
+import { entry } from '../model/once.ts';
+import type { Hop, Plan, State } from '../model/plan.ts';
 import { printShare } from '../traffic/share.ts';
+import { abortSection, fromAbort, hopsTable, riskSection } from './hop-tables.ts';
 import { codeSpan, plainText, table } from './markdown.ts';
 import { htmlHeader } from './paths.ts';
+import type { Proved } from './plan-json.ts';
 import { shellWord } from './shell-word.ts';
-import { changeWords, extraWords, matchWords, obligationWords, podCount } from './words.ts';
+import { extraWords, matchWords, obligationWords, podCount } from './words.ts';
 
 /** The plan as a page for people: states × versions, a chart of traffic, hops, obligations and what to type next. */
-export function planMarkdown(plan: Plan, source: string, changes: readonly HopChanges[]): string {
+export function planMarkdown(plan: Plan, source: string, proved: Proved): string {
   return [
     htmlHeader(source),
     `# ${plan.rollout}`,
@@ -16,10 +18,12 @@ export function planMarkdown(plan: Plan, source: string, changes: readonly HopCh
     '## States',
     statesTable(plan),
     chart(plan),
+    fromNothing(plan, proved),
     ...ruleSection(plan),
     '## Hops',
-    hopsTable(plan, changes),
-    ...abortSection(plan, changes),
+    hopsTable(plan, proved),
+    ...abortSection(plan, proved),
+    ...riskSection(proved),
     '## Next',
     next(plan, source),
   ]
@@ -96,6 +100,19 @@ function chart(plan: Plan): string {
 const share = (state: State, version: string): number =>
   state.rules.at(-1)!.split.find(p => p.version === version)?.share ?? 0;
 
+/** What an empty cluster needs before a state, a line for each such need. */
+function fromNothing({ states }: Plan, { needsFirst }: Proved): string {
+  if (needsFirst.size === 0) return 'Every state works in an empty cluster by itself.';
+  const byNeed = new Map<string, string[]>();
+  for (const { name } of states) {
+    const needed = needsFirst.get(name);
+    if (needed !== undefined) entry(byNeed, needed.join(', then '), (): string[] => []).push(name);
+  }
+  return [...byNeed]
+    .map(([first, names]) => `In an empty cluster, apply ${first} before ${names.join(', ')}.`)
+    .join('\n');
+}
+
 function ruleSection(plan: Plan): readonly string[] {
   const rules = plan.states.flatMap(state => state.rules.slice(0, -1));
   const byName = new Map(rules.map(rule => [`${rule.name} ${matchWords(rule)}`, rule]));
@@ -103,37 +120,6 @@ function ruleSection(plan: Plan): readonly string[] {
   return [
     '## Rules',
     [...byName.values()].map(rule => `- **${rule.name}**: ${plainText(matchWords(rule))}`).join('\n'),
-  ];
-}
-
-const fromAbort = (plan: Plan, hop: Hop): boolean => stateOf(plan, hop.from).kind === 'abort';
-
-/** Hops along the tape; those to an abort and from it have a table of their own. */
-function hopsTable(plan: Plan, changes: readonly HopChanges[]): string {
-  const rows = plan.hops.flatMap((hop, i) =>
-    hop.kind === 'abort' || fromAbort(plan, hop)
-      ? []
-      : [[`${hop.from} → ${hop.to}`, hop.kind, changeWords(changes[i]!), toBeSeen(hop)]],
-  );
-  return table(['hop', 'kind', 'what it changes', 'to be seen first'], 'llll', rows);
-}
-
-const toBeSeen = (hop: Hop): string => hop.obligations.map(obligationWords).join('; ');
-
-/** One line per abort: what it changes, what must be seen to resume, and where to go to give the release up. */
-function abortSection(plan: Plan, changes: readonly HopChanges[]): readonly string[] {
-  const rows = plan.hops.flatMap((hop, i) => {
-    if (hop.kind !== 'abort') return [];
-    const resume = plan.hops.find(other => other.from === hop.to && other.kind === 'resume');
-    const giveUp = plan.hops.find(other => other.from === hop.to && other.kind === 'retire');
-    const last = giveUp === undefined ? '' : `${giveUp.to}, once ${toBeSeen(giveUp)}`;
-    return [[hop.to, changeWords(changes[i]!), resume === undefined ? '' : toBeSeen(resume), last]];
-  });
-  if (rows.length === 0) return [];
-  return [
-    '## Aborts',
-    'Nothing needs to be seen before an abort.',
-    table(['abort', 'what it changes', 'to be seen before resuming', 'to give the release up'], 'llll', rows),
   ];
 }
 

@@ -69,4 +69,5 @@ export function requestsWords({ host, matches, share, copies }: Requests): strin
   return `${printShare(share)} % of the ${copies ? 'copies of ' : ''}requests to ${hostWords(host)}${which}`;
 }
 
-const hostWords = (host: string): string => host.split('/').at(-1) ?? host;
+/** A host as people write it. */
+export const hostWords = (host: string): string => host.split('/').at(-1) ?? host;

@@ -2,6 +2,8 @@ import type { Counterexample } from './breach.ts';
 
 /** What was proved of a hop, in whatever order its objects are created, updated and deleted. */
 export interface HopProof {
+  /** Whether at most one object that others depend on changes, so that there is no way between. */
+  readonly atOnce: boolean;
   /** How requests are lost on the way; absent: none are. */
   readonly broken?: Counterexample;
   /** The same of the way back, as `git revert` takes it. */

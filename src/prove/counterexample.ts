@@ -21,7 +21,7 @@ export function counterexampleOf(crossing: Crossing, breaches: readonly Breach[]
 }
 
 /** Breaches that are alike are one and the same to those who send the requests; how many they send does not count. */
-function likenessOf({ trouble, rules }: Breach): string {
+export function likenessOf({ trouble, rules }: Breach): string {
   if (trouble.kind === 'overloaded' || !('requests' in trouble)) return JSON.stringify(trouble);
   const matches = rules?.map(rule => rule.matches);
   return JSON.stringify([matches, { ...trouble, requests: { ...trouble.requests, share: 0 } }]);
@@ -126,7 +126,7 @@ function told(crossing: Crossing, { trouble }: Breach, moves: readonly Move[]): 
 const nameOf = ({ states }: Crossing, { states: own }: Variant): string => states[31 - Math.clz32(own & -own)]!;
 
 /** What makes an object be as at the end. */
-function verbOf({ pieces, states }: Crossing, identity: string, start: Variant): Operation['verb'] {
+export function verbOf({ pieces, states }: Crossing, identity: string, start: Variant): Operation['verb'] {
   const target = 1 << (states.length - 1);
   const end = pieces.get(identity)!.variants.find(variant => (variant.states & target) !== 0);
   if (end?.object === undefined) return 'delete';

@@ -3,6 +3,7 @@ import { entry } from '../model/once.ts';
 import { breachesOf } from './any-order.ts';
 import { counterexampleOf } from './counterexample.ts';
 import type { Crossing } from './crossing.ts';
+import { everyOverload } from './every-overload.ts';
 import { refusalsOf } from './immutable.ts';
 import { type ImmutableByKind, type Moving, matters, movingBetween, refusedFields, type Stand } from './moving.ts';
 import { overloadsOf, type Strengths } from './overload.ts';
@@ -24,6 +25,17 @@ export function allBreachesOf(crossing: Crossing, { immutable, strengths }: Limi
     ...rivalsOf(crossing),
     ...breachesOf(wiring),
     ...overloadsOf(wiring, strengths),
+  ];
+}
+
+/** The same for agents whose order is known: every mixture in which something goes wrong, not one for all of them. */
+export function everyBreachOf(crossing: Crossing, { immutable, strengths }: Limits): readonly Breach[] {
+  const wiring = wiringOf(crossing);
+  return [
+    ...refusalsOf(crossing, immutable),
+    ...rivalsOf(crossing),
+    ...breachesOf(wiring),
+    ...everyOverload(wiring, strengths),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Ask } from '../model/links.ts';
 import { WHOLE } from '../model/traffic.ts';
 import { waysIn } from './any-order.ts';
 import { ALWAYS, type Condition, joined } from './condition.ts';
-import { type Piece, statesWhere, type Variant } from './crossing.ts';
+import { type Mask, type Piece, statesWhere, type Variant } from './crossing.ts';
 import { type Breach, carries, follow, type Reached } from './reach.ts';
 import type { Pool, Wiring } from './wiring.ts';
 
@@ -11,17 +11,40 @@ import type { Pool, Wiring } from './wiring.ts';
 export type Strengths = ReadonlyMap<string, number>;
 
 /**
- * Every way in which a share of the requests is sent to fewer pods than it needs while a crossing is under way. Only the last rule
+ * Every way in which a share of the requests is sent to fewer pods than it needs while a crossing is under way, one mixture for each. Only the last rule
  * of an entry is judged: how many requests a named rule takes, nobody knows.
  */
 export const overloadsOf = (wiring: Wiring, strengths: Strengths): readonly Breach[] =>
+  demandsOf(wiring, strengths).flatMap(demand => {
+    const weakest = weakestOf(demand);
+    return weakest === undefined ? [] : overloaded(demand, weakest);
+  });
+
+/** Some requests, and the pieces that may keep pods for them. */
+export interface Demand {
+  readonly when: Condition;
+  readonly requests: Requests;
+  readonly choices: readonly Choice[];
+  readonly strengths: Strengths;
+  /** Every state of the crossing. */
+  readonly all: Mask;
+}
+
+/** A piece, and what it contributes in each of its variants. */
+interface Choice {
+  readonly version: string;
+  readonly options: readonly Contribution[];
+}
+
+/** All requests that are judged, on their way to pods that can be counted. */
+export const demandsOf = (wiring: Wiring, strengths: Strengths): readonly Demand[] =>
   waysIn(wiring).flatMap(({ way, when }) => {
     const { host, rules } = way.entry;
     const rule = rules.at(-1);
     if (rule === undefined) return [];
     return together(rule.asks).flatMap(ask => {
       const requests = { host, matches: rule.matches, share: ask.share, copies: false };
-      return follow(wiring, ask, when).reached.flatMap(here => overload(wiring, here, requests, strengths));
+      return follow(wiring, ask, when).reached.flatMap(here => demand(wiring, here, requests, strengths));
     });
   });
 
@@ -38,54 +61,61 @@ function together(asks: readonly Ask[]): readonly Ask[] {
 }
 
 /** What a piece may contribute in some mixtures. */
-interface Contribution {
+export interface Contribution {
   readonly when: Condition;
   readonly pods: number;
   /** Part of all requests that those pods carry. */
   readonly carries: number;
 }
 
-function overload(wiring: Wiring, here: Reached, requests: Requests, strengths: Strengths): readonly Breach[] {
-  const serving = new Map<Piece, readonly Pool[]>();
+function demand(wiring: Wiring, here: Reached, requests: Requests, strengths: Strengths): readonly Demand[] {
+  const { when } = here;
+  const choices: Choice[] = [];
   for (const [piece, pools] of wiring.pools) {
     const own = pools.filter(({ keeper }) => carries(keeper, here.labels, here.namespace));
-    if (own.length > 0) serving.set(piece, own);
+    if (own.length === 0) continue;
+    if (own.some(({ keeper }) => !strengths.has(keeper.version))) return [];
+    const options = contributions(wiring, piece, own, strengths).filter(
+      option => joined(when, option.when, wiring.all) !== undefined,
+    );
+    choices.push({ version: own[0]!.keeper.version, options });
   }
-  const versions = [...serving.values()].flatMap(pools => pools.map(({ keeper }) => keeper.version));
-  const [version] = versions;
-  if (here.end !== undefined || version === undefined || versions.some(one => !strengths.has(one))) return [];
-  const weakest = weakestOf(wiring, here.when, serving, strengths, requests.share / WHOLE);
-  if (weakest === undefined) return [];
-  const needed = Math.ceil(round((requests.share / WHOLE) * strengths.get(version)!));
-  return [{ when: weakest.when, trouble: { kind: 'overloaded', requests, version, pods: weakest.pods, needed } }];
+  return here.end !== undefined || choices.length === 0
+    ? []
+    : [{ when, requests, choices, strengths, all: wiring.all }];
 }
 
 /** Sums of decimals are not exact. */
 const round = (value: number): number => Math.round(value * 1e6) / 1e6;
 
+/** Whether one contribution of each piece, together, is too little. */
+export const isTooFew = (chosen: readonly Contribution[], { requests }: Demand): boolean =>
+  round(chosen.reduce((sum, one) => sum + one.carries, 0)) < round(requests.share / WHOLE);
+
+/** The breach in which each piece contributes what was chosen; none where no mixture is such. It names the version that has the most pods left. */
+export function overloaded(
+  { when, requests, choices, strengths, all }: Demand,
+  chosen: readonly Contribution[],
+): readonly Breach[] {
+  const mixture = chosen.reduce<Condition | undefined>((left, one) => left && joined(left, one.when, all), when);
+  if (mixture === undefined) return [];
+  const left = Math.max(...chosen.map(({ pods }) => pods));
+  const { version } = choices[chosen.findIndex(({ pods }) => pods === left)]!;
+  const pods = chosen.reduce((sum, one) => sum + one.pods, 0);
+  const needed = Math.ceil(round((requests.share / WHOLE) * strengths.get(version)!));
+  return [{ when: mixture, trouble: { kind: 'overloaded', requests, version, pods, needed } }];
+}
+
 /** The mixture nearest to the start that has too few pods; undefined where all have enough. */
-function weakestOf(
-  wiring: Wiring,
-  when: Condition,
-  serving: ReadonlyMap<Piece, readonly Pool[]>,
-  strengths: Strengths,
-  share: number,
-): { readonly when: Condition; readonly pods: number } | undefined {
-  const choices = [...serving].map(([piece, pools]) =>
-    contributions(wiring, piece, pools, strengths).filter(
-      option => joined(when, option.when, wiring.all) !== undefined,
-    ),
-  );
-  const fewest = choices.map(options => best(options, one => one.carries));
-  const chosen = choices.map(options => best(options, one => distanceOf(one.when)));
-  const isEnough = (): boolean => round(chosen.reduce((sum, one) => sum + one.carries, 0)) >= round(share);
+export function weakestOf(demand: Demand): readonly Contribution[] | undefined {
+  const { choices } = demand;
+  const fewest = choices.map(({ options }) => best(options, one => one.carries));
+  const chosen = choices.map(({ options }) => best(options, one => distanceOf(one.when)));
   const gain = (index: number): number => chosen[index]!.carries - fewest[index]!.carries;
   // Those that take the most away come first, so that no fewer would do.
   for (const index of choices.map((_, i) => i).sort((a, b) => gain(b) - gain(a)))
-    if (isEnough()) chosen[index] = fewest[index]!;
-  if (isEnough()) return undefined;
-  const mixture = chosen.reduce<Condition | undefined>((left, one) => left && joined(left, one.when, wiring.all), when);
-  return mixture === undefined ? undefined : { when: mixture, pods: chosen.reduce((sum, { pods }) => sum + pods, 0) };
+    if (!isTooFew(chosen, demand)) chosen[index] = fewest[index]!;
+  return isTooFew(chosen, demand) ? chosen : undefined;
 }
 
 /** The first one of the least. */
@@ -120,7 +150,7 @@ type Count = Pick<Contribution, 'when' | 'pods'>;
  * Pods that can be counted on. A Deployment that ceases to say its number falls to the API's default of one until its
  * autoscaler acts: https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling
  */
-function podsOf({ scalers, pools }: Wiring, { piece, states, keeper }: Pool): readonly Count[] {
+export function podsOf({ scalers, pools }: Wiring, { piece, states, keeper }: Pool): readonly Count[] {
   if (keeper.replicas !== undefined) return [{ when: ALWAYS, pods: keeper.replicas }];
   const others = pools.get(piece) ?? [];
   const ceased =

@@ -29,7 +29,7 @@ export function standingDoors({ foreign, past, others }: Known): Standing {
 }
 
 /** Doors that last: those that a state opens, and those that it asks for. */
-interface Lasting {
+export interface Lasting {
   readonly opened: ReadonlyMap<string, Behind>;
   readonly asked: ReadonlySet<string>;
 }
@@ -37,7 +37,8 @@ interface Lasting {
 // A state of the past is asked about at every hop.
 const known = new WeakMap<readonly Linked[], Lasting>();
 
-const lastingIn = (objects: readonly Linked[]): Lasting => entry(known, objects, () => findLasting(objects));
+/** What of a state lasts; whatever is asked again is looked up. */
+export const lastingIn = (objects: readonly Linked[]): Lasting => entry(known, objects, () => findLasting(objects));
 
 function findLasting(objects: readonly Linked[]): Lasting {
   const opened = new Map<string, Behind>();

@@ -133,6 +133,7 @@ const WORDS: readonly (readonly string[])[] = [
   ],
   ...[
     ['plan', '-o', 'yaml', '--flat'],
+    ['plan', '--skips'],
     ['validate', '.'],
     ['synth', 'rollouts/team'],
     ['synth', '--format', 'json'],

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { crosser } from '../../src/crosser.ts';
 import { strengthsOf } from '../../src/prove/strengths.ts';
-import { crosser } from '../../src/prove-hops.ts';
 import { broken } from './hop-of-objects.ts';
 import { foreignOf, type Tape, tapes } from './random-hops.ts';
 
 /** What is known of a tape is looked up, and most orders are never looked at: that must not show. */
 it('what is found between states of a plan is what a look at every order finds', () => {
-  const all = tapes(40).map(tape => ({ tape, cross: crosser(walkOf(tape)) }));
+  const all = tapes(40).map(tape => ({ tape, cross: crosser(walkOf(tape)).cross }));
   let [safe, unsafe] = [0, 0];
   const states = fc.array(fc.nat(), { minLength: 2, maxLength: 3 });
   fc.assert(
@@ -16,7 +16,7 @@ it('what is found between states of a plan is what a look at every order finds',
       const at = chosen.map(one => one % tape.states.length);
       const names = at.map(one => tape.plan.states[one]!.name);
       const [from, to] = [names.slice(0, -1), names.at(-1)!];
-      const found = cross({ from, to, past: [names[0]!] });
+      const found = cross({ from, to, past: [names[0]!] }).broken;
       const { ownsWorkloads } = tape.provider.capabilities;
       const wanted = broken({
         provider: tape.provider,

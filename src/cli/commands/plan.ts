@@ -3,13 +3,15 @@ import { findSources } from '../../host/find-sources.ts';
 import { visible } from '../../layout/visible.ts';
 import type { Compiled, Source } from '../../model/compiled.ts';
 import type { Json } from '../../model/kubernetes.ts';
+import { skipsOf } from '../../skips.ts';
 import { printYaml } from '../../yaml/print.ts';
 import { sayNoRollouts } from '../no-rollouts.ts';
 import type { Paint } from '../paint.ts';
-import { planData, planDocument } from '../plan-document.ts';
+import { planData, planDocument, skipsData } from '../plan-document.ts';
 import type { PlanOutput } from '../plan-output.ts';
 import { type PlannedRollout, printPlan } from '../plan-table.ts';
 import type { Settings } from '../settings.ts';
+import { skipSummary, skipTable } from '../skip-table.ts';
 import { tellReport } from '../tell-report.ts';
 import { type ExitCode, print, tellUsage } from '../terminal.ts';
 
@@ -18,11 +20,13 @@ export interface PlanRequest {
   readonly output: PlanOutput;
   /** Print the effective Rollout of each environment instead of its plan. */
   readonly flat: boolean;
+  /** Judge every move between two states, not only those from where the cluster stands. */
+  readonly skips: boolean;
 }
 
 /** Prints the states and hops of each Rollout, and the findings about them. */
 export async function plan(
-  { paths, output, flat }: PlanRequest,
+  { paths, output, flat, skips }: PlanRequest,
   settings: Settings,
   compile: (source: Source) => Compiled,
 ): Promise<ExitCode> {
@@ -30,6 +34,8 @@ export async function plan(
   const { sources, refused, wrong } = found;
   if (wrong.length > 0) return tellUsage(wrong, 'plan');
   if (flat && output === 'table') return tellUsage(['--flat prints data: add -o yaml or -o json.'], 'plan');
+  if (skips && (flat || output === 'yaml'))
+    return tellUsage(['--skips is told as a table or as JSON: leave out --flat and -o yaml.'], 'plan');
   const diagnostics: Diagnostic[] = [...refused];
   const planned: PlannedRollout[] = [];
   for (const source of sources) {
@@ -38,7 +44,7 @@ export async function plan(
     for (const { plan, changes, replaced = [], rollout } of compiled.results ?? [])
       planned.push({ source: source.file, plan, changes, replaced, rollout });
   }
-  print(flat ? printFlat(output, planned) : PRINTERS[output](planned, settings.paintData));
+  print(flat ? printFlat(output, planned) : PRINTERS[output](planned, skips, settings.paintData));
   const looked = [...sources, ...refused].map(({ file }) => file).sort();
   const closing = sayNoRollouts(looked.length, paths);
   return tellReport(
@@ -62,11 +68,23 @@ const printFlat = (output: PlanOutput, planned: readonly PlannedRollout[]): stri
         )
         .join('---\n');
 
-const PRINTERS: { readonly [output in PlanOutput]: (planned: readonly PlannedRollout[], paint: Paint) => string } = {
-  table: (planned, paint) => planned.map(one => printPlan(one, paint)).join('\n'),
-  json: planned =>
+type Printer = (planned: readonly PlannedRollout[], skips: boolean, paint: Paint) => string;
+
+const PRINTERS: { readonly [output in PlanOutput]: Printer } = {
+  table: (planned, skips, paint) =>
+    planned
+      .map(one => {
+        const judged = skipsOf(one.plan);
+        const lines = skips ? skipTable(one.plan, judged, paint) : skipSummary(one.plan, judged);
+        return printPlan({ ...one, skips: lines }, paint);
+      })
+      .join('\n'),
+  json: (planned, skips) =>
     `${JSON.stringify(
-      planned.map(({ plan, replaced }) => planData(plan, replaced)),
+      planned.map(({ plan, replaced }) => ({
+        ...planData(plan, replaced),
+        ...(skips ? { skips: skipsData(skipsOf(plan)) } : {}),
+      })),
       null,
       2,
     )}\n`,

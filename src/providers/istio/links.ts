@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../model/kubernetes.ts';
-import type { Ask, Door, EntryRule, Links, ReadLinks, Root } from '../../model/links.ts';
+import type { Ask, Door, Entry, EntryRule, Links, ReadLinks, Root } from '../../model/links.ts';
 import type { Fields, Tree } from '../../model/reading.ts';
 import { into, isMap, itemsOf, mapOf } from '../../model/reading.ts';
 import { portDoor, serviceDoor, serviceLinks } from '../../model/reading-links.ts';
@@ -53,7 +53,18 @@ function virtualServiceLinks(object: KubeObject, root: Root): Links {
   const hosts = read.hosts.map(host => hostName(host, read.namespace));
   const host = hosts.includes(own) ? own : (hosts[0] ?? '');
   const also = hosts.filter(other => other !== host);
-  return { entry: { host, ...(also.length === 0 ? {} : { also }), precedence: 1, rules: rulesOf(read) }, doors: [] };
+  let rules: readonly EntryRule[] | undefined;
+  const entry: Entry = {
+    host,
+    ...(also.length === 0 ? {} : { also }),
+    precedence: 1,
+    // Most routes are never followed.
+    get rules() {
+      rules ??= rulesOf(read);
+      return rules;
+    },
+  };
+  return { entry, doors: [] };
 }
 
 /** The name of a door, where the host is a Service of the cluster. */
