@@ -11,7 +11,7 @@ const DOORS = /** @type {const} */ ({
   'src/read/read-rollout.ts': { read: ['readRollout'] },
   'src/plan/plan-rollout.ts': { plan: ['planRollout'] },
   'src/draw.ts': { prove: ['draw'] },
-  'src/prove-hops.ts': { 'prove hops': ['proveHops'] },
+  'src/prove-hops.ts': { 'prove hops': ['proveHops', 'hopRisks'] },
   'src/providers/istio/emit.ts': { emit: ['emitter'] },
   'src/providers/knative/emit.ts': { emit: ['emitter'] },
   'src/providers/kubernetes/emit.ts': { emit: ['emitter'] },

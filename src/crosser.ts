@@ -11,7 +11,7 @@ import { counterexampleOf } from './prove/counterexample.ts';
 import { allBreachesOf, everyBreachOf, isAtOnce, type Limits } from './prove/cross.ts';
 import { type Crossing, crossingOf, type Linked } from './prove/crossing.ts';
 import { byKind, type Stand, standOf } from './prove/moving.ts';
-import { standingDoors } from './prove/standing.ts';
+import { lastingIn, standingDoors } from './prove/standing.ts';
 import { strengthsOf } from './prove/strengths.ts';
 import { workloadLinks } from './workloads/links.ts';
 
@@ -73,7 +73,8 @@ export function crosser(walk: Walk): Crosser {
     return entry(known, key, () => {
       const atOnce = isAtOnce(states, limits.immutable);
       // What a state leans on that only earlier ones made is no part of it.
-      if (atOnce && !provider.lasting) return { crossing, broken: undefined, isAtOnce: true, clean: true };
+      const stands = !provider.lasting || isMade(states.at(-1)!.objects, before);
+      if (atOnce && stands) return { crossing, broken: undefined, isAtOnce: true, clean: true };
       // Where nothing breaks one way, nothing breaks the other way, unless it matters what was there before.
       const back = known.get(keyOf([...states].reverse(), before));
       if (back?.clean === true && states.length === 2 && !states.some(isScaled) && before.length === 0)
@@ -104,6 +105,12 @@ const limitsOf = ({ plan, provider }: Walk): Limits => ({
 /** Identities of Services that somebody else keeps. */
 const foreignServices = ({ versions, namespace }: Plan): readonly string[] =>
   versions.flatMap(version => (version.kind === 'service' ? [`/Service/${namespace}/${version.service}`] : []));
+
+/** Whether everything that lasts and that objects ask for was made, or used, before, or is made by them. */
+function isMade(objects: readonly Linked[], before: readonly Stand[]): boolean {
+  const known = [lastingIn(objects).opened, ...before.flatMap(stand => Object.values(lastingIn(stand.objects)))];
+  return [...lastingIn(objects).asked].every(door => known.some(doors => doors.has(door)));
+}
 
 type NumberedStand = Stand & { readonly id: number };
 

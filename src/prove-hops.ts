@@ -40,9 +40,9 @@ export function hopRisks(
   const byName = new Map(states.map(state => [state.name, state]));
   const pastOf = pastStates({ states });
   return hops.map(({ from, to }) => {
-    const { crossing, isAtOnce } = cross({ from: [from], to, past: pastOf(from, to) });
+    const { crossing } = cross({ from: [from], to, past: pastOf(from, to) });
     return risksOf(
-      { from: byName.get(from)!, to: byName.get(to)!, linked, crossing, isAtOnce, lasts: lasting === true },
+      { from: byName.get(from)!, to: byName.get(to)!, linked, crossing, lasts: lasting === true },
       capabilities,
     );
   });

@@ -1,6 +1,5 @@
 import { identityOf, type KubeObject } from '../model/kubernetes.ts';
 import { type Behind, type Links, NO_LINKS } from '../model/links.ts';
-import { entry } from '../model/once.ts';
 
 /** States of a crossing as bits: bit 0 is the first one. */
 export type Mask = number;
@@ -53,11 +52,15 @@ export const linkAll = (objects: readonly KubeObject[], linksOf: (object: KubeOb
 export function crossingOf(shores: readonly Shore[], standing: Standing): Crossing {
   const pieces = new Map<string, { readonly identity: string; readonly variants: Writable[] }>();
   shores.forEach(({ objects }, index) => {
-    for (const { identity, object, links } of objects) {
-      const variants = entry(pieces, identity, () => ({ identity, variants: [] })).variants;
-      const known = variants.find(variant => variant.object === object);
-      if (known === undefined) variants.push({ states: 1 << index, object, links });
-      else known.states |= 1 << index;
+    for (const one of objects) {
+      const piece = pieces.get(one.identity);
+      const known = piece?.variants.find(variant => variant.object === one.object);
+      if (known !== undefined) known.states |= 1 << index;
+      else {
+        const variant = { states: 1 << index, object: one.object, links: one.links };
+        if (piece === undefined) pieces.set(one.identity, { identity: one.identity, variants: [variant] });
+        else piece.variants.push(variant);
+      }
     }
   });
   const all = allOf(shores.length);

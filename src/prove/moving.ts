@@ -49,8 +49,9 @@ export function refusedFields(before: KubeObject, after: KubeObject, fields: Imm
   if (own === undefined) return [];
   return own.filter(
     ({ path, unless, where }) =>
-      !same(before, after, path) &&
+      // The name of a template tells sooner than all of it.
       (unless === undefined || (valueAt(after, ...unless) !== undefined && same(before, after, unless))) &&
+      !same(before, after, path) &&
       (where === undefined || valueAt(before, ...where) === true),
   );
 }

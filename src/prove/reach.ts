@@ -99,6 +99,7 @@ function arrive(wiring: Wiring, here: Reached, requests: Requests, ask: Ask): re
     case 'nothing':
       return [{ when, trouble: { kind: 'closed', requests, door: `${ask.doors.at(-1)} selector` } }];
     case 'kept':
+      if (wiring.vanishing.size === 0) return [];
       return end.mounts.flatMap(mount =>
         withoutMount(wiring, { keeper: ask.doors.at(-1) ?? '', mount, requests, when }),
       );

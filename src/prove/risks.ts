@@ -13,7 +13,6 @@ export interface Ford {
   /** States with equal objects give one list: `===`. */
   readonly linked: (state: string) => readonly Linked[];
   readonly crossing: () => Crossing;
-  readonly isAtOnce: boolean;
   /** Whether anything that the provider's objects open may outlast them. */
   readonly lasts: boolean;
 }
@@ -28,14 +27,25 @@ export function risksOf(ford: Ford, offer: Capabilities): readonly Risk[] {
   return [
     ...newlyBypassed(ford),
     ...(held.length === 0 ? [] : [{ kind: 'held', versions: held } as const]),
-    ...(byPods && !ford.isAtOnce ? wandering(ford.crossing()) : []),
+    ...(byPods && movingKeepers(linked(from.name), linked(to.name)) > 1 ? wandering(ford.crossing()) : []),
     ...(byPods && shifts ? [{ kind: 'connections' } as const] : []),
     ...(doors.length === 0 ? [] : [{ kind: 'collected', doors } as const]),
   ];
 }
 
+/** While one number of pods changes, each share goes from one end to the other. */
+function movingKeepers(from: readonly Linked[], to: readonly Linked[]): number {
+  if (from === to) return 0;
+  const keepers = (objects: readonly Linked[]) =>
+    new Set(objects.filter(({ identity }) => identity.startsWith('apps/')));
+  const [before, after] = [keepers(from), keepers(to)];
+  const moved = [...before, ...after].filter(one => !(before.has(one) && after.has(one)));
+  return new Set(moved.map(({ identity }) => identity)).size;
+}
+
 /** A hop is told of what was not so before. */
 function newlyBypassed({ from, to, linked }: Ford): readonly Risk[] {
+  if (reachedBeside(linked(to.name)).length === 0) return [];
   const before = new Set(
     bypassed(from, linked).flatMap(({ host, versions }) => versions.map(version => `${host} ${version}`)),
   );

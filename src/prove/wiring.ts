@@ -37,7 +37,7 @@ export interface Wiring {
   readonly scalers: ReadonlyMap<string, readonly Piece[]>;
   /** Every state of the crossing. */
   readonly all: Mask;
-  /** In which states what pods cannot start without is not there; of those that are there in some. All of it is of the core group. */
+  /** In which states what pods may not start without is not there; of what is there in some. */
   readonly vanishing: ReadonlyMap<string, Mask>;
   /** What was found before, by ask. */
   readonly followed: Map<Ask, unknown>;
@@ -53,7 +53,7 @@ export function wiringOf(crossing: Crossing): Wiring {
   const vanishing = new Map<string, Mask>();
   for (const piece of crossing.pieces.values()) {
     for (const { states, object, links } of piece.variants) {
-      if (object === undefined && piece.identity.startsWith('/')) vanishing.set(piece.identity, states);
+      if (object === undefined && MOUNTED.test(piece.identity)) vanishing.set(piece.identity, states);
       for (const { name, behind } of links.doors) entry(openings, name, list<Opening>).push({ piece, states, behind });
       if (links.entry !== undefined) {
         const way = { piece, states, entry: links.entry };
@@ -69,5 +69,8 @@ export function wiringOf(crossing: Crossing): Wiring {
     ...{ all: allOf(crossing.states.length), followed: new Map() },
   };
 }
+
+/** Kinds that pods name. */
+const MOUNTED = /^\/(?:ConfigMap|Secret|ServiceAccount|PersistentVolumeClaim)\//;
 
 const list = <T>(): T[] => [];

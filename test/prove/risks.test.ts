@@ -77,7 +77,7 @@ describe('callers that pass the route by', () => {
     const risks = (from: State, to: State) =>
       risksOf(
         {
-          ...{ from, to, isAtOnce: true, lasts: false },
+          ...{ from, to, lasts: false },
           linked: name => lists[name as keyof typeof lists],
           crossing: () => crossingOf([], () => undefined),
         },

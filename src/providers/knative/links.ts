@@ -90,6 +90,14 @@ const templateIn = ({ spot, spec }: Head) => templateOf(spot, isMap(spec) ? spec
 
 /** Pods that Knative keeps, and what they do not start without. */
 function behindOf(head: Head, version = ''): Behind {
-  const template = isMap(head.spec) ? head.spec['template'] : undefined;
-  return { kind: 'kept', version, mounts: podNeeds(template, head.namespace) };
+  let mounts: readonly string[] | undefined;
+  return {
+    kind: 'kept',
+    version,
+    // Most revisions are never asked what they mount.
+    get mounts() {
+      mounts ??= podNeeds(isMap(head.spec) ? head.spec['template'] : undefined, head.namespace);
+      return mounts;
+    },
+  };
 }
