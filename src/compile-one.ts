@@ -1,3 +1,4 @@
+import { strengthsFor } from './crosser.ts';
 import { type Finding, hasErrors } from './diagnostics/finding.ts';
 import { draw } from './draw.ts';
 import { freeze } from './layout/freeze.ts';
@@ -45,7 +46,13 @@ export function compileOne(flat: Flat, source: Source, pinning: Pinning, templat
   const check = committed === undefined ? undefined : checkFrozen(frozen, { plan, provider, committed });
   const findings = written([...planned.findings, ...drawn.findings, ...inTheWay, ...(check?.findings ?? [])]);
   if (hasErrors(findings)) return { findings };
-  const versions = Object.fromEntries(frozen.map(({ version, now }) => [version.name, now]));
+  const strengths = strengthsFor(plan, provider);
+  const versions = Object.fromEntries(
+    frozen.map(({ version: { name }, now }) => {
+      const strength = strengths.get(name);
+      return [name, strength === undefined ? now : { ...now, strength }];
+    }),
+  );
   const result = layOut(plan, source.file, drawn, versions);
   return {
     findings,

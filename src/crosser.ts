@@ -99,7 +99,7 @@ type Judged = Crossed & { readonly clean: boolean };
 
 const limitsOf = ({ plan, provider }: Walk): Limits => ({
   immutable: byKind([...IMMUTABLE, ...(provider.immutable ?? [])]),
-  strengths: provider.capabilities.ownsWorkloads ? new Map() : strengthsOf(plan),
+  strengths: strengthsFor(plan, provider),
 });
 
 /** Identities of Services that somebody else keeps. */
@@ -144,3 +144,7 @@ function linkedWhenAsked(object: KubeObject, read: () => Links): Linked {
     },
   };
 }
+
+/** Pods of each version that carry all requests; where the provider keeps the pods, nobody counts them. */
+export const strengthsFor = (plan: Plan, { capabilities }: Provider): ReadonlyMap<string, number> =>
+  capabilities.ownsWorkloads ? new Map() : strengthsOf(plan);

@@ -7,6 +7,7 @@ export const EXAMPLES = {
     'surefoot plan rollouts/reviews.yaml      print every state and hop of one',
     'surefoot synth                           write the manifests of every step to out/',
     'surefoot synth --check                   in CI: does out/ say what the Rollouts say?',
+    'surefoot check                           in CI: is every hop of this branch safe?',
   ]),
   validate: examples([
     'surefoot validate',
@@ -28,6 +29,13 @@ export const EXAMPLES = {
     'surefoot synth --watch               while you edit',
     'surefoot synth --prune               after the file of a Rollout was deleted',
     'surefoot synth rollouts/reviews.yaml',
+  ]),
+  check: examples([
+    'surefoot check                           the hops of this branch, in CI and before a commit',
+    'surefoot check --base origin/main',
+    'surefoot check --promotion-only          for a bot that approves promotions',
+    'surefoot check --allow-deletion default/shop/cart',
+    'surefoot check --format json | jq ".hops[].obligations"',
   ]),
   trace: examples([
     "surefoot trace rollouts/reviews.yaml -H 'end-user: jason'",

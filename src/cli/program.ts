@@ -3,13 +3,14 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { keepCode } from '../host/code-cache.ts';
 import type { CrewAnswer, CrewTask } from '../host/draft-crew.ts';
 import { fleetElsewhere } from '../host/fleet-elsewhere.ts';
+import { type CheckFlags, checkOptions, checkRequest } from './check-options.ts';
 import type { SchemaKind } from './commands/schema.ts';
 import { SHELLS, type Shell } from './completion/shells.ts';
 import { DIFF_OUTPUTS } from './diff-output.ts';
 import type { DiffFlags } from './diff-request.ts';
 import { EXAMPLES } from './examples.ts';
 import { tellFailure } from './failure.ts';
-import { PLAN_OUTPUTS, type PlanOutput } from './plan-output.ts';
+import { PLAN_OUTPUTS, type PlanFlags, type PlanOutput } from './plan-output.ts';
 import { FORMATS } from './reporters/formats.ts';
 import { type GlobalOptions, type Settings, settingsOf } from './settings.ts';
 import { parseJobs, type SynthFlags, watchOption } from './synth-options.ts';
@@ -18,7 +19,7 @@ import { type TraceFlags, traceOptions } from './trace-options.ts';
 
 /** Of commands that read Rollouts: why they must not start here. */
 const wrongRoot = (command: Command, { root }: Settings): string | undefined =>
-  ['validate', 'plan', 'synth', 'trace', 'diff'].includes(command.name()) ? fleetElsewhere(root) : undefined;
+  ['validate', 'plan', 'synth', 'trace', 'diff', 'check'].includes(command.name()) ? fleetElsewhere(root) : undefined;
 
 /**
  * Runs one command line, without the program's name; everything heavy is loaded by the command that needs it.
@@ -38,6 +39,7 @@ export async function run(words: readonly string[], self?: string): Promise<Exit
   defineValidate(program, act);
   definePlan(program, act);
   defineSynth(program, act, self);
+  defineCheck(program, act);
   defineTrace(program, act);
   defineDiff(program, act);
   defineSchema(program, act);
@@ -125,12 +127,6 @@ function definePlan(program: Command, act: Act): void {
   });
 }
 
-interface PlanFlags {
-  readonly output: PlanOutput;
-  readonly flat?: boolean;
-  readonly skips?: boolean;
-}
-
 function defineSynth(program: Command, act: Act, self: string | undefined): void {
   const command = program
     .command('synth')
@@ -161,6 +157,19 @@ function defineTrace(program: Command, act: Act): void {
     const { trace } = await import('./commands/trace.ts');
     const { output, ...flags } = command.opts<{ output: PlanOutput } & TraceFlags>();
     return trace({ paths: args, output, flags }, settings, await loadCompiler(settings));
+  });
+}
+
+function defineCheck(program: Command, act: Act): void {
+  const command = program
+    .command('check')
+    .description('prove every hop that the live manifests on disk make against a commit')
+    .argument(PATHS, 'files or folders of Rollouts, or folders of live manifests (default: all that differ)')
+    .addHelpText('after', EXAMPLES.check);
+  for (const option of checkOptions()) command.addOption(option);
+  act(command, async (settings, { args }) => {
+    const { check } = await import('./commands/check.ts');
+    return check(checkRequest(command.opts<CheckFlags>(), args), settings);
   });
 }
 

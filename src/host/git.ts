@@ -177,3 +177,36 @@ function git(root: string, words: readonly string[], input?: string): GitWrong |
 
 const couldNotRun = (error: NodeJS.ErrnoException): string =>
   error.code === 'ENOENT' ? 'git is not on the PATH; install it.' : `git could not be run: ${error.message}`;
+/** The newest commit that both have in their history. */
+export function mergeBase({ root, isShallow }: Repository, one: Commit, other: Commit): Commit | GitWrong {
+  const said = git(root, ['merge-base', one.id, other.id]);
+  if (!isWrong(said)) return { ref: other.ref, id: said.text.trim() };
+  const fetch = isShallow ? ': this clone is shallow. Fetch the rest first: git fetch --unshallow' : '.';
+  return { wrong: `no commit is known that ${one.ref} and ${other.ref} both come from${fetch}` };
+}
+
+/** A path that differs between a commit and the files on disk, anywhere in the repository. */
+export interface ChangedPath {
+  /** Relative to the root as all paths are; it may lead out of it. */
+  readonly path: string;
+  /** `other`: a file has become a link, or the like. */
+  readonly change: 'added' | 'deleted' | 'modified' | 'other';
+}
+
+/** Every path of the whole repository that differs; files that git ignores are left out. */
+export function changedPaths(repository: Repository, base: Commit): readonly ChangedPath[] | GitWrong {
+  const { root, prefix } = repository;
+  const differ = git(root, ['diff', '--name-status', '-z', '--no-renames', '--no-ext-diff', base.id]);
+  if (isWrong(differ)) return differ;
+  const others = git(root, ['ls-files', '--others', '--exclude-standard', '-z', '--full-name', ':/']);
+  if (isWrong(others)) return others;
+  const words = entriesOf(differ.text);
+  const found = words.flatMap((status, i): readonly ChangedPath[] =>
+    i % 2 === 0 ? [{ path: words[i + 1] ?? '', change: CHANGES[status] ?? 'other' }] : [],
+  );
+  const all = [...found, ...entriesOf(others.text).map((path): ChangedPath => ({ path, change: 'added' }))];
+  return all.map(({ path, change }) => ({ path: posix.relative(prefix, path), change }));
+}
+
+/** https://git-scm.com/docs/git-diff#Documentation/git-diff.txt---diff-filter */
+const CHANGES: { readonly [status: string]: ChangedPath['change'] } = { A: 'added', D: 'deleted', M: 'modified' };

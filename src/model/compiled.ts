@@ -70,6 +70,8 @@ export interface FrozenVersion {
   readonly image?: string;
   /** Name of the Service of somebody else that the version is; absent: it has pods of its own. */
   readonly service?: string;
+  /** Pods that carry all requests by themselves, not always a whole number; absent: nobody counts them. */
+  readonly strength?: number;
   /** Short hash by part, in the words of the Rollout: `image`, `env`, `ports`, … */
   readonly parts: { readonly [part: string]: string };
 }

@@ -62,7 +62,19 @@ function proposals(shell: Shell, root: string, line: string): readonly string[] 
   return [...new Set(bare)].sort();
 }
 
-const NAMES = ['completion', 'diff', 'explain', 'help', 'init', 'plan', 'schema', 'synth', 'trace', 'validate'];
+const NAMES = [
+  'check',
+  'completion',
+  'diff',
+  'explain',
+  'help',
+  'init',
+  'plan',
+  'schema',
+  'synth',
+  'trace',
+  'validate',
+];
 const FORMATS = ['github', 'gitlab', 'json', 'junit', 'sarif', 'text'];
 const FOLDERS = ['rollouts', 'scripts', 'sub'];
 

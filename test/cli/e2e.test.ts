@@ -29,6 +29,7 @@ test('help and version go to stdout, and every command ends its help with exampl
     ['validate'],
     ['plan'],
     ['synth'],
+    ['check'],
     ['trace'],
     ['diff'],
     ['schema'],

@@ -86,6 +86,7 @@ describe('the README', () => {
       'CONTRIBUTING.md',
       'docs/states-and-hops.md',
       'docs/out.md',
+      'docs/check.md',
       'docs/trace.md',
       'docs/diff.md',
       'docs/versions.md',
@@ -107,7 +108,18 @@ describe('the README', () => {
   });
 
   it('names every command', () => {
-    for (const command of ['validate', 'plan', 'synth', 'trace', 'diff', 'schema', 'completion', 'explain', 'init']) {
+    for (const command of [
+      'validate',
+      'plan',
+      'synth',
+      'check',
+      'trace',
+      'diff',
+      'schema',
+      'completion',
+      'explain',
+      'init',
+    ]) {
       expect(README).toContain(`surefoot ${command}`);
       expect(surefoot(folder, ['help', command]).exit).toBe(0);
     }

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { hostMessages } from '../../src/host/messages.ts';
 import { fleetMessages } from '../../src/layout/fleet-messages.ts';
 import { manifestMessages } from '../../src/read/manifest-messages.ts';
+import { checkMessages } from '../../src/review/check-messages.ts';
 import { compileCase } from './given.ts';
 
 const ROOT = join(import.meta.dirname, '../reject');
@@ -68,7 +69,8 @@ describe('what is refused, and in which words', () => {
   });
 
   it('every code is declared once and has three sentences', () => {
-    const codes = [...CATALOGUE, ...fleetMessages, ...hostMessages, ...manifestMessages].map(rule => rule.code);
+    const others = [...fleetMessages, ...hostMessages, ...manifestMessages, ...checkMessages];
+    const codes = [...CATALOGUE, ...others].map(rule => rule.code);
     expect(codes.length).toBe(new Set(codes).size);
     for (const code of codes) expect(code).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);
   });

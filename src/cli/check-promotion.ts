@@ -1,0 +1,62 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { readPlanText } from '../host/committed-plan.ts';
+import { DEFAULT_FOLDER, findFiles } from '../host/find-sources.ts';
+import { type ChangedPath, changedPaths, type GitWrong, isWrong, listFiles, readBlobs } from '../host/git.ts';
+import { lookAt } from '../host/look.ts';
+import type { ProposalRequest } from '../host/proposal.ts';
+import { readSource } from '../host/read-source.ts';
+import { synthFiles } from '../host/synth-files.ts';
+import { onlyPromotion } from '../review/only-promotion.ts';
+import type { Settings } from './settings.ts';
+
+/** What of a proposal is more than a promotion, and what cannot be compiled at all. */
+export async function checkPromotion(
+  request: ProposalRequest,
+  { root }: Settings,
+): Promise<readonly Diagnostic[] | GitWrong> {
+  const { repository, base, out, name } = request;
+  const changed = changedPaths(repository, base);
+  if (isWrong(changed)) return changed;
+  const before = textsAt(request, changed);
+  if (isWrong(before)) return before;
+  const { looks } = await findFiles({ root, paths: [], mayBeEmpty: true });
+  const whole = { root, out, looks, whole: true, prune: false, write: false };
+  const { drift: found, diagnostics } = await synthFiles({ ...whole, index: () => undefined });
+  const { stale, missing, obsolete, extra, leftovers } = found;
+  const drift = [...stale, ...missing, ...obsolete, ...extra, ...leftovers].map(path => `${name}/${path}`);
+  const proposed = {
+    ...{ changed, drift, rollouts: DEFAULT_FOLDER, out: name },
+    textOf: (path: string, side: 'before' | 'after') =>
+      side === 'before' ? before.get(path) : textNow(request, root, path),
+  };
+  return [...diagnostics.filter(({ severity }) => severity === 'error'), ...onlyPromotion(proposed)];
+}
+
+/** Texts of what changed in a commit: of Rollouts and plans, which are looked into. */
+function textsAt(
+  { repository, base, name }: ProposalRequest,
+  changed: readonly ChangedPath[],
+): ReadonlyMap<string, string> | GitWrong {
+  const wanted = new Set(changed.filter(({ change }) => change === 'modified').map(({ path }) => path));
+  if (wanted.size === 0) return new Map();
+  const files = listFiles(repository, base, [DEFAULT_FOLDER, `${name}/plan`]);
+  if (isWrong(files)) return files;
+  const looked = files.filter(
+    ({ path, kind }) => kind === 'file' && wanted.has(path) && /\.(?:ya?ml|json)$/i.test(path),
+  );
+  const blobs = readBlobs(
+    repository,
+    looked.map(({ blob }) => blob),
+  );
+  if (isWrong(blobs)) return blobs;
+  return new Map(looked.map(({ path, blob }) => [path, blobs.get(blob)?.toString('utf8') ?? '']));
+}
+
+/** Text of a path on disk; undefined where it cannot be read. */
+function textNow({ out, name }: ProposalRequest, root: string, path: string): string | undefined {
+  const plan = path.startsWith(`${name}/plan/`) ? path.slice(`${name}/plan/`.length) : undefined;
+  if (plan !== undefined) return readPlanText(out, plan.replace(/\/plan\.json$/, ''));
+  const look = lookAt(root, path);
+  const read = look.kind === 'file' ? readSource(root, path) : undefined;
+  return read !== undefined && 'text' in read ? read.text : undefined;
+}

@@ -1,0 +1,56 @@
+import { posix, relative, resolve, sep } from 'node:path';
+import { quote } from '../diagnostics/wording.ts';
+import { fileBelow } from '../host/look.ts';
+import { statOf } from '../host/system-error.ts';
+import type { Change } from '../review/judge-change.ts';
+import type { Settings } from './settings.ts';
+
+/** What is asked of a check. */
+export interface CheckRequest {
+  /** Rollout files, or folders of them; empty: every Rollout that differs. */
+  readonly paths: readonly string[];
+  /** A commit; absent: where this branch left the default branch of the remote. */
+  readonly base?: string;
+  readonly promotionOnly: boolean;
+  readonly unobserved: boolean;
+  /** Directories `<environment>/<namespace>/<rollout>`. */
+  readonly allowDeletion: readonly string[];
+}
+
+/** What is wrong with a request; undefined: nothing. */
+export function wrongRequest({ paths, promotionOnly, allowDeletion }: CheckRequest): string | undefined {
+  const odd = allowDeletion.find(directory => !/^[^/]+\/[^/]+\/[^/]+$/.test(directory));
+  if (odd !== undefined)
+    return `--allow-deletion ${quote(odd)} names no Rollout: write <environment>/<namespace>/<rollout>, such as default/shop/cart.`;
+  if (paths.includes('-')) return 'check reads files only: it compares them with those of a commit.';
+  return promotionOnly && paths.length > 0
+    ? '--promotion-only looks at the whole repository; leave out the PATHs.'
+    : undefined;
+}
+
+/** The output folder as git names it: relative to the root. */
+export const outBelowRoot = ({ root, outName }: Settings): string =>
+  posix.normalize(relative(root, resolve(root, outName)).split(sep).join('/'));
+
+/** The changes that PATHs are about, or what is wrong with one of them. */
+export function aboutPaths(
+  changes: readonly Change[],
+  paths: readonly string[],
+  settings: Settings,
+): readonly Change[] | string {
+  if (paths.length === 0) return changes;
+  const live = `${outBelowRoot(settings)}/live`;
+  const found = new Set<Change>();
+  for (const path of paths) {
+    const file = fileBelow(settings.root, path);
+    if (file === undefined) return `${quote(path)} is outside of ${quote(settings.root)}; use -C to start elsewhere.`;
+    const own = changes.filter(({ directory, before, after }) =>
+      [before?.record.source, after?.record.source, `${live}/${directory}`].some(
+        place => place !== undefined && (file === '' || place === file || place.startsWith(`${file}/`)),
+      ),
+    );
+    if (own.length === 0 && statOf(resolve(settings.root, path)) === undefined) return `${quote(path)} does not exist.`;
+    for (const change of own) found.add(change);
+  }
+  return changes.filter(change => found.has(change));
+}

@@ -1,0 +1,147 @@
+import type { Source } from '../model/compiled.ts';
+import { type CompiledFolder, outInCommit, outOnDisk } from './compiled-out.ts';
+import { DEFAULT_FOLDER } from './find-sources.ts';
+import {
+  type Commit,
+  changedFiles,
+  findCommit,
+  type GitWrong,
+  isWrong,
+  listFiles,
+  mergeBase,
+  type Repository,
+  readBlobs,
+} from './git.ts';
+import type { OutFolder } from './out-folder.ts';
+import { readSource } from './read-source.ts';
+
+/** A Rollout whose live files differ between a commit and the files on disk. */
+export interface ProposedFolder {
+  /** `<environment>/<namespace>/<rollout>` */
+  readonly directory: string;
+  readonly before: CompiledFolder;
+  readonly after: CompiledFolder;
+  /** As the parent of the commit holds it, where that differs from the commit; absent: it is the same, or is not known. */
+  readonly earlier?: CompiledFolder;
+}
+
+/** What the files on disk make of the output folder of a commit. */
+export interface Proposal {
+  readonly folders: readonly ProposedFolder[];
+  /** Whether Rollout files differ. */
+  readonly hasRollouts: boolean;
+  /** Whether the parent of the commit could be looked at; it has none where it is the first one. */
+  readonly knowsParent: boolean;
+}
+
+/** Where to look: `name` is the output folder relative to the root of the repository. */
+export interface ProposalRequest {
+  readonly repository: Repository;
+  readonly base: Commit;
+  readonly out: OutFolder;
+  readonly name: string;
+}
+
+const NOTHING: CompiledFolder = { live: [], refused: [] };
+
+/** Reads both sides of every Rollout whose live files differ, and of no other. */
+export function readProposal({ repository, base, out, name }: ProposalRequest): Proposal | GitWrong {
+  const directories = changedDirectories(repository, base, undefined, name);
+  if (isWrong(directories)) return directories;
+  const old = foldersAt(repository, base, name, directories);
+  if (isWrong(old)) return old;
+  const now = outOnDisk(out).read(directories);
+  if (isWrong(now)) return now;
+  const parent = findCommit(repository, `${base.id}~1`);
+  const earlier = isWrong(parent) ? new Map() : foldersBefore(repository, parent, base, { name, directories });
+  if (isWrong(earlier)) return earlier;
+  const folders = directories.map((directory): ProposedFolder => {
+    const found = earlier.get(directory);
+    return {
+      directory,
+      before: old.get(directory) ?? NOTHING,
+      after: now.get(directory) ?? NOTHING,
+      ...(found === undefined ? {} : { earlier: found }),
+    };
+  });
+  const rollouts = changedFiles(repository, base, undefined, [DEFAULT_FOLDER]);
+  const hasRollouts = !isWrong(rollouts) && rollouts.length > 0;
+  return { folders, hasRollouts, knowsParent: !isWrong(parent) || !repository.isShallow };
+}
+
+function foldersBefore(
+  repository: Repository,
+  parent: Commit,
+  base: Commit,
+  { name, directories }: { readonly name: string; readonly directories: readonly string[] },
+): ReadonlyMap<string, CompiledFolder> | GitWrong {
+  const changed = changedDirectories(repository, parent, base, name);
+  if (isWrong(changed)) return changed;
+  const both = changed.filter(directory => directories.includes(directory));
+  return foldersAt(repository, parent, name, both);
+}
+
+function foldersAt(
+  repository: Repository,
+  commit: Commit,
+  name: string,
+  directories: readonly string[],
+): ReadonlyMap<string, CompiledFolder> | GitWrong {
+  if (directories.length === 0) return new Map();
+  const out = outInCommit(repository, commit, name);
+  return isWrong(out) ? out : out.read(directories);
+}
+
+function changedDirectories(
+  repository: Repository,
+  from: Commit,
+  to: Commit | undefined,
+  name: string,
+): readonly string[] | GitWrong {
+  const files = changedFiles(repository, from, to, [`${name}/live`]);
+  if (isWrong(files)) return files;
+  const below = files.map(file => file.slice(`${name}/live/`.length));
+  return [...new Set(below.flatMap(path => /^([^/]+\/[^/]+\/[^/]+)\//.exec(path)?.[1] ?? []))].sort();
+}
+
+/** A state's file of the output folder on disk; undefined where there is none that may be read. */
+export function readState(out: OutFolder, directory: string, state: string): Source | undefined {
+  const folder = isStateName(state) ? out.list(`plan/${directory}`) : undefined;
+  if (folder?.kind !== 'folder' || folder.entries.get(`${state}.yaml`) !== 'file') return undefined;
+  const read = readSource(out.locate(''), `plan/${directory}/${state}.yaml`);
+  return 'text' in read ? { ...read, file: `${out.name}/${read.file}` } : undefined;
+}
+
+/** The same of a commit. */
+export function readStateAt(
+  { repository, base, name }: ProposalRequest,
+  directory: string,
+  state: string,
+): Source | undefined {
+  if (!isStateName(state)) return undefined;
+  const files = listFiles(repository, base, [`${name}/plan/${directory}/${state}.yaml`]);
+  const [file] = isWrong(files) ? [] : files;
+  const blobs = file === undefined ? undefined : readBlobs(repository, [file.blob]);
+  if (file === undefined || blobs === undefined || isWrong(blobs)) return undefined;
+  return { file: file.path, text: blobs.get(file.blob)?.toString('utf8') ?? '' };
+}
+
+/** Names come from a plan.json that anybody may have edited. */
+const isStateName = (state: string): boolean => /^[a-z0-9][-a-z0-9.]{0,252}$/.test(state);
+
+/** Branches that pull requests are usually made against, the remote's own word first. */
+const DEFAULT_BRANCHES = ['origin/HEAD', 'origin/main', 'origin/master'];
+
+/** The commit that HEAD and the default branch of the remote both come from. */
+export function findDefaultBase(repository: Repository): Commit | GitWrong {
+  const head = findCommit(repository, 'HEAD');
+  if (isWrong(head)) return { wrong: 'nothing is committed yet, so there is nothing to compare with.' };
+  for (const branch of DEFAULT_BRANCHES) {
+    const found = findCommit(repository, branch);
+    if (!isWrong(found)) return mergeBase(repository, head, found);
+  }
+  return {
+    wrong:
+      'no default branch of the remote "origin" is known here. Name what the cluster runs now: surefoot check --base main',
+  };
+}

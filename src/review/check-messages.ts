@@ -1,0 +1,126 @@
+import { rule } from '../diagnostics/rule.ts';
+import { list, quote } from '../diagnostics/wording.ts';
+import { shellWord } from '../layout/shell-word.ts';
+
+/** A way from one step to another, for messages. */
+export interface Way {
+  readonly directory: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+const wayWords = ({ directory, from, to }: Way): string =>
+  from === to
+    ? `The change of ${directory} in ${quote(from)}`
+    : `The hop of ${directory} from ${quote(from)} to ${quote(to)}`;
+
+const ANY_ORDER =
+  'An agent may apply, and delete, the objects of one commit in any order, and stop in between; requests must not notice.';
+
+/** `through`: states that make every hop on the way safe; absent: none do. */
+export const unsafeChange = rule<Way & { trace: string; through: readonly string[] | undefined; refused: boolean }>(
+  'check/unsafe-hop',
+  {
+    what: p => `${wayWords(p)} ${p.refused ? 'cannot be applied' : 'loses requests in some order'}: ${p.trace}`,
+    why: ANY_ORDER,
+    fix: p => {
+      if (p.through !== undefined) return throughWords(p.through, p.to);
+      if (p.refused)
+        return 'Take the change back, or give the object that changes another name, such as that of a new version.';
+      return 'Split the change: first create what routes are to name, then move the requests, then delete what nothing names any more, each in a pull request of its own.';
+    },
+  },
+);
+
+const throughWords = (through: readonly string[], to: string): string => {
+  const [first = '', ...others] = through;
+  const later = [...others, to].map(quote).join(', then ');
+  return `Go by way of ${list(through)}, which is proved: write \`step: ${first}\`, run surefoot synth and merge that; once it is synced, go on to ${later}.`;
+};
+
+export const notWhole = rule<{ directory: string; to: string; trouble: string }>('check/not-whole', {
+  what: p => `${p.directory} is new, and loses requests in ${quote(p.to)} even when all of it is there: ${p.trouble}`,
+  why: 'Nothing of it is in the cluster yet, so what these manifests do not hold is not there.',
+  fix: 'Begin with a state that needs nothing from before: write `step: baseline`, run surefoot synth, and promote from there.',
+});
+
+export const neverApplied = rule<Way & { trace: string }>('check/never-applied', {
+  what: p => `${wayWords(p)} is safe only after ${quote(p.from)} was applied whole: ${p.trace}`,
+  why: 'Agents apply the newest commit. Where they skipped the one before it, the cluster still holds part of what stood earlier.',
+  fix: p => `Wait until ${quote(p.from)} is synced, and run the check again without --unobserved.`,
+});
+
+export const podsChanged = rule<{ directory: string; version: string; fields: readonly string[]; joins: boolean }>(
+  'check/changed-while-serving',
+  {
+    what: p =>
+      `The pods of ${quote(p.version)} in ${p.directory} change while it ${p.joins ? 'begins to get requests' : 'serves'}: ${p.fields.join('; ')}.`,
+    why: 'Other pods under the same name replace those that answer requests, without a canary and without a way back.',
+    fix: p =>
+      `Make it a new version with steps of its own. If it is meant, raise \`replacement\` of version ${quote(p.version)} in the Rollout and run surefoot synth.`,
+  },
+);
+
+/** `now`: where the same Rollout file is compiled to today; absent: nowhere. */
+export const deletedServing = rule<{
+  directory: string;
+  source: string;
+  versions: readonly string[];
+  now: string | undefined;
+}>('check/deleted-while-serving', {
+  what: p => {
+    const moved = p.now === undefined ? '' : `; ${quote(p.source)} now describes ${quote(p.now)}`;
+    return `${quote(p.directory)} is deleted while ${list(p.versions)} ${p.versions.length === 1 ? 'serves' : 'serve'}${moved}.`;
+  },
+  why: 'Agents delete what git no longer holds, the pods that answer requests among it.',
+  fix: p =>
+    `If nothing calls it any more, add \`--allow-deletion ${shellWord(p.directory)}\` to the command of the check, where a reviewer sees it; else let ${quote(p.source)} describe it again and run surefoot synth.`,
+});
+
+export const editedByHand = rule<{
+  directory: string;
+  changed: readonly string[];
+  added: readonly string[];
+  missing: readonly string[];
+}>('check/edited-by-hand', {
+  what: p =>
+    `The live files of ${p.directory} are not those that surefoot wrote: ${[
+      ...(p.changed.length === 0 ? [] : [`${list(p.changed)} changed`]),
+      ...(p.added.length === 0 ? [] : [`${list(p.added)} added`]),
+      ...(p.missing.length === 0 ? [] : [`${list(p.missing)} missing`]),
+    ].join(', ')}.`,
+  why: 'No Rollout says so, and the next surefoot synth takes it back without a word.',
+  fix: 'Run `surefoot synth` and commit what it writes; change the Rollout instead.',
+});
+
+export const notUnderstood = rule<{ directory: string; problems: readonly string[] }>('check/not-understood', {
+  what: p => `What was written by hand in ${p.directory} cannot be read whole: ${p.problems.join('; ')}.`,
+  why: 'Of what cannot be read nothing is proved.',
+  fix: 'Run `surefoot synth` and commit what it writes; change the Rollout instead.',
+});
+
+export const baseUnread = rule<{ ref: string; file: string; problem: string }>('check/base-unread', {
+  severity: 'warning',
+  what: p => `${quote(p.file)} cannot be read at ${p.ref}: ${p.problem}`,
+  why: 'What it should bring to the cluster is taken as not there, so the hop is proved from the other files alone.',
+  fix: 'Nothing, where this change mends the file; else look at what the cluster holds.',
+});
+
+export const notOnlyPromotion = rule<{ path: string; why: string }>('check/not-only-promotion', {
+  what: p => `${quote(p.path)} is more than a promotion: ${p.why}.`,
+  why: 'With --promotion-only nothing but `step` in Rollouts, and what follows from it in the output folder, may change.',
+  fix: 'Let a person review this change, or leave it out of this pull request.',
+});
+
+/** Every mistake that only a proposed change shows. */
+export const checkMessages = [
+  unsafeChange,
+  notWhole,
+  neverApplied,
+  podsChanged,
+  deletedServing,
+  editedByHand,
+  notUnderstood,
+  baseUnread,
+  notOnlyPromotion,
+] as const;

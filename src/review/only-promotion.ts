@@ -1,0 +1,73 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { wholeFile } from '../diagnostics/whole-file.ts';
+import { moreThanSteps } from '../promotion.ts';
+import { notOnlyPromotion } from './check-messages.ts';
+
+/** Everything that a proposal changes in its repository. */
+export interface ProposedPaths {
+  readonly changed: readonly {
+    readonly path: string;
+    readonly change: 'added' | 'deleted' | 'modified' | 'other';
+  }[];
+  /** The folder of Rollouts, and the output folder, relative to the root. */
+  readonly rollouts: string;
+  readonly out: string;
+  /** Text of a path on one side; undefined: it cannot be read. */
+  readonly textOf: (path: string, side: 'before' | 'after') => string | undefined;
+  /** Paths of the output folder that are not what the Rollouts compile to. */
+  readonly drift: readonly string[];
+}
+
+/** Every path that is more than a promotion: nothing but steps, and what follows from them, may change. */
+export function onlyPromotion(proposed: ProposedPaths): readonly Diagnostic[] {
+  const offending = [
+    ...proposed.drift.map(path => ({ path, why: 'it is not what the Rollouts compile to' })),
+    ...proposed.changed.flatMap(({ path, change }) => {
+      const why = reasonOf(path, change, proposed);
+      return why === undefined ? [] : [{ path, why }];
+    }),
+  ];
+  const once = new Map([...offending].reverse().map(one => [one.path, one]));
+  return [...once.values()]
+    .sort((a, b) => (a.path < b.path ? -1 : 1))
+    .map(one => wholeFile(notOnlyPromotion({ path: [] }, one), one.path));
+}
+
+type ChangeKind = ProposedPaths['changed'][number]['change'];
+
+function reasonOf(path: string, change: ChangeKind, proposed: ProposedPaths): string | undefined {
+  const { out, rollouts } = proposed;
+  if (path.startsWith(`${out}/live/`)) return undefined;
+  if (path.startsWith(`${out}/plan/`)) return planReason(path, change, proposed);
+  const isRollout = path.startsWith(`${rollouts}/`) && /\.ya?ml$/i.test(path) && !path.includes('/templates/');
+  if (!isRollout) return 'it is neither a Rollout nor made from one';
+  if (change !== 'modified') return CHANGES[change];
+  const [before, after] = textsOf(path, proposed);
+  return before === undefined || after === undefined ? 'it cannot be read' : moreThanSteps(before, after);
+}
+
+const CHANGES = {
+  added: 'it is new',
+  deleted: 'it is deleted',
+  other: 'it is no longer the kind of file that it was',
+} as const;
+
+const textsOf = (path: string, { textOf }: ProposedPaths) => [textOf(path, 'before'), textOf(path, 'after')] as const;
+
+/** A promotion chooses among states: it changes none of them, nor what versions are made of. */
+function planReason(path: string, change: ChangeKind, proposed: ProposedPaths): string | undefined {
+  if (change !== 'modified') return CHANGES[change];
+  if (path.endsWith('/plan.md')) return undefined;
+  if (!path.endsWith('/plan.json')) return 'a state of the plan differs, and not only which of them is live';
+  const [before, after] = textsOf(path, proposed).map(versionsIn);
+  return before !== undefined && before === after ? undefined : 'what it remembers of versions differs';
+}
+
+/** As text, whose order surefoot keeps; undefined where it cannot be read, or is nested too deeply to be ours. */
+function versionsIn(text: string | undefined): string | undefined {
+  try {
+    return JSON.stringify((JSON.parse(text ?? '') as { readonly versions?: unknown }).versions);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { obligationWords } from '../../src/layout/words.ts';
+import { type Change, type CheckRules, judgeChange, type Verdict } from '../../src/review/judge-change.ts';
+import { DIRECTORY, type Edit, type Said, shopAt, sideOf } from './sides.ts';
+
+const RULES: CheckRules = { allowedDeletions: new Set(), unobserved: false };
+
+const states = (said: Said) => (state: string) => sideOf(shopAt(state, said)).stand;
+
+const hop = (from: string, to: string, said: Said = {}, now: Said = said, edit?: Edit): Change => ({
+  directory: DIRECTORY,
+  before: sideOf(shopAt(from, said)),
+  after: sideOf(shopAt(to, now), edit),
+  standOf: states(now),
+});
+
+const codes = ({ findings }: Verdict): readonly string[] => findings.map(({ code }) => code);
+const seen = ({ obligations }: Verdict): readonly string[] => obligations.map(obligationWords);
+const judged = (change: Change, rules = RULES): Verdict => judgeChange(change, rules);
+
+describe('a hop of the plan', () => {
+  it.each([
+    ['kubernetes', 'provision-v2', 'canary-25', ['v2 has 1 available pod']],
+    ['istio', 'canary-10', 'canary-20', ['v2 has 4 available pods']],
+    ['istio', 'baseline', 'provision-v2', []],
+    ['istio', 'canary-20', 'abort-canary-20', ['v1 has 4 available pods']],
+    ['istio', 'complete', 'retire-v1', ['v1 gets no requests']],
+    ['knative', 'provision-v2', 'canary-10', ['v2 is ready']],
+  ] as const)('%s: %s → %s is proved', (provider, from, to, first) => {
+    const verdict = judged(hop(from, to, { provider }));
+    expect([codes(verdict), seen(verdict)]).toEqual([[], [...first]]);
+    expect(verdict.operations).toBeGreaterThan(0);
+  });
+
+  it('back is proved like forth, and moves nothing that it does not have to', () => {
+    const verdict = judged(hop('canary-20', 'canary-10'));
+    expect([codes(verdict), verdict.operations, seen(verdict)]).toEqual([[], 1, ['v1 has 4 available pods']]);
+  });
+});
+
+describe('a skip', () => {
+  it.each([
+    ['kubernetes', 'complete', /Go by way of "[^"]+", which is proved/],
+    ['istio', 'canary-10', /Go by way of "provision-v2", which is proved: write `step: provision-v2`/],
+  ] as const)('of %s to %s over what it needs is refused, with the state between', (provider, to, fix) => {
+    const verdict = judged(hop('baseline', to, { provider }));
+    expect([codes(verdict), verdict.obligations]).toEqual([['check/unsafe-hop'], []]);
+    expect(verdict.findings[0]?.fix).toMatch(fix);
+  });
+
+  it.each([
+    ['knative', 'canary-10', 'it waits for a revision by itself'],
+    ['kubernetes', 'canary-25', 'a Service sends to pods that are ready'],
+  ] as const)('of %s to %s is proved: %s', (provider, to, _why) => {
+    const verdict = judged(hop('baseline', to, { provider }));
+    expect([codes(verdict), seen(verdict)]).toEqual([[], []]);
+  });
+
+  it('of weights alone is proved', () => {
+    expect(codes(judged(hop('canary-10', 'complete')))).toEqual([]);
+  });
+
+  it('over a retirement is refused: pods go before the route has left them', () => {
+    const verdict = judged(hop('canary-20', 'retire-v1'));
+    expect(verdict.findings[0]?.what).toContain('go to subset v1 of Service/shop, which is not there');
+    expect(verdict.findings[0]?.fix).toContain('"complete"');
+  });
+
+  it('of a whole release names every state on the way', () => {
+    const verdict = judged(hop('baseline', 'retire-v1'));
+    expect(verdict.findings[0]?.fix).toMatch(
+      /Go by way of "provision-v2" and "(?:canary-\d+|complete)", which is proved/,
+    );
+  });
+});
+
+describe('a plan that was edited on the way', () => {
+  it('is proved by what stands there, whatever its steps are called', () => {
+    const verdict = judged(hop('canary-20', 'canary-50', { weights: [20] }, { weights: [50] }));
+    expect([codes(verdict), seen(verdict)]).toEqual([[], ['v2 has 4 available pods']]);
+  });
+
+  it('with fewer pods than the requests need is refused', () => {
+    const fewer: Edit = (file, text) =>
+      file.endsWith('deployment-shop-v1.yaml') ? text.replace('replicas: 4', 'replicas: 1') : text;
+    const verdict = judged(hop('canary-10', 'canary-20', {}, {}, fewer));
+    expect(codes(verdict)).toEqual(['check/edited-by-hand', 'check/unsafe-hop']);
+    expect(verdict.findings[1]?.what).toContain('1 pod of v1');
+  });
+});
+
+describe('pods that change in place', () => {
+  it('are refused while they serve, with what changes', () => {
+    const verdict = judged(hop('canary-10', 'canary-10', {}, { image: 'shop:1.1' }));
+    expect(codes(verdict)).toEqual(['check/changed-while-serving']);
+    expect(verdict.findings[0]?.what).toContain('shop:1.1');
+  });
+
+  it('are a replace where it is meant', () => {
+    const verdict = judged(hop('canary-10', 'canary-10', {}, { image: 'shop:1.1', replacement: 1 }));
+    expect([codes(verdict), verdict.replaced]).toEqual([[], ['v1']]);
+  });
+
+  it('may change before anybody asks them', () => {
+    const other: Edit = (file, text) => (file.endsWith('v2.yaml') ? text.replaceAll('shop:2', 'shop:3') : text);
+    const verdict = judged({ ...hop('provision-v2', 'provision-v2', {}, {}, other) });
+    expect(codes(verdict)).toEqual(['check/edited-by-hand']);
+  });
+
+  it('are refused where they get their first requests by the same change', () => {
+    const other: Edit = (file, text) => (file.endsWith('v2.yaml') ? text.replaceAll('shop:2', 'shop:3') : text);
+    const verdict = judged(hop('provision-v2', 'canary-10', {}, {}, other));
+    expect(codes(verdict)).toEqual(['check/edited-by-hand', 'check/changed-while-serving']);
+  });
+});
+
+describe('hand edits', () => {
+  const inRoute =
+    (from: string, to: string): Edit =>
+    (file, text) =>
+      file.includes('virtualservice') ? text.replace(from, to) : text;
+
+  it('are told by file, and the hop is proved on what stands there', () => {
+    const verdict = judged(hop('canary-10', 'canary-10', {}, {}, inRoute('subset: v2', 'subset: v3')));
+    expect(codes(verdict)).toEqual(['check/edited-by-hand', 'check/unsafe-hop']);
+    expect(verdict.findings[0]?.what).toContain(`live/${DIRECTORY}/virtualservice-shop.yaml`);
+  });
+
+  it('that have no meaning are told, because nothing is proved of them', () => {
+    const verdict = judged(hop('canary-10', 'canary-10', {}, {}, inRoute('weight: 10', 'weight: a few')));
+    expect(codes(verdict)).toContain('check/not-understood');
+  });
+
+  it('of a selector that finds nobody lose requests', () => {
+    const wrong: Edit = (file, text) =>
+      file.endsWith('/service-shop.yaml')
+        ? text.replace(/selector:\n {4}app: shop/, 'selector:\n    app: shopp')
+        : text;
+    const verdict = judged(hop('canary-10', 'canary-10', {}, {}, wrong));
+    expect(codes(verdict)).toContain('check/unsafe-hop');
+    expect(verdict.findings.at(-1)?.what).toContain('none run');
+  });
+
+  it('of a selector that cannot change are refused by the cluster', () => {
+    const wrong: Edit = (file, text) =>
+      file.endsWith('deployment-shop-v1.yaml') ? text.replace('matchLabels:\n', 'matchLabels:\n      a: b\n') : text;
+    const verdict = judged(hop('canary-10', 'canary-10', {}, {}, wrong));
+    expect(verdict.findings.at(-1)?.what).toContain('cannot be applied');
+  });
+
+  it('that delete a file are told too', () => {
+    const verdict = judged(
+      hop('canary-10', 'canary-10', {}, {}, (file, text) => (file.includes('destinationrule') ? undefined : text)),
+    );
+    expect(verdict.findings[0]?.what).toContain('missing');
+    expect(codes(verdict)).toContain('check/unsafe-hop');
+  });
+});
+
+describe('Rollouts that come and go', () => {
+  const at = (step: string, said?: Said) => sideOf(shopAt(step, said));
+
+  it.each(['kubernetes', 'istio'] as const)('a new one is proved as a whole (%s)', provider => {
+    const after = at('complete', { provider });
+    expect(codes(judged({ directory: DIRECTORY, after }))).toEqual([]);
+  });
+
+  it('a new one that needs what nobody makes is refused', () => {
+    const after = at('canary-10', { provider: 'knative' });
+    const verdict = judged({ directory: DIRECTORY, after });
+    expect(codes(verdict)).toEqual(['check/not-whole']);
+    expect(verdict.findings[0]?.what).toContain('which is not there');
+  });
+
+  it('a deleted one is refused while it serves, unless somebody says so', () => {
+    const change: Change = { directory: DIRECTORY, before: at('canary-10') };
+    const refused = judged(change);
+    expect(codes(refused)).toEqual(['check/deleted-while-serving']);
+    expect(refused.findings[0]?.what).toContain('"v1" and "v2" serve');
+    const allowed = judged(change, { ...RULES, allowedDeletions: new Set([DIRECTORY]) });
+    expect([codes(allowed), allowed.kind]).toEqual([[], 'deleted']);
+  });
+
+  it('one that moved says where it is now', () => {
+    const verdict = judged({ directory: DIRECTORY, before: at('canary-10'), moved: 'prod/demo/shop' });
+    expect(verdict.findings[0]?.what).toContain('now describes "prod/demo/shop"');
+  });
+});
+
+describe('a state that was never applied whole', () => {
+  const change: Change = { ...hop('provision-v2', 'canary-10'), earlier: sideOf(shopAt('baseline')).stand };
+
+  it('has to be synced first', () => {
+    const verdict = judged(change);
+    expect([codes(verdict), seen(verdict)[0]]).toEqual([[], 'provision-v2 is synced']);
+  });
+
+  it('is refused where nobody can see to it', () => {
+    expect(codes(judged(change, { ...RULES, unobserved: true }))).toEqual(['check/never-applied']);
+  });
+
+  it('is no matter between weights', () => {
+    const weights: Change = { ...hop('canary-10', 'canary-20'), earlier: sideOf(shopAt('provision-v2')).stand };
+    expect(seen(judged(weights))).toEqual(['v2 has 4 available pods']);
+  });
+});
+
+describe('a Rollout that goes from one provider to another', () => {
+  it('is proved from what both kinds of objects say', () => {
+    const verdict = judged(hop('baseline', 'baseline', { provider: 'kubernetes' }, { provider: 'istio' }));
+    expect(verdict.kind).toBe('hop');
+    expect(codes(verdict)).toContain('check/unsafe-hop');
+  });
+});
