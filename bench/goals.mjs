@@ -4,9 +4,10 @@
 /** @typedef {[rollouts: string, goal: string, wanted: string, reached: string, ok: string]} Row */
 
 /** @param {FleetTimes} times @returns {Row[]} */
-export function goalsOfFleet({ name, turns, medians, states, cdk8s, memory }) {
+export function goalsOfFleet({ name, turns, medians, states, cdk8s, memory, parts }) {
   const { full = 0, copy = 0, nothing = 0, status = 0, start = 0, one = 0, kustomize } = medians;
   const bound = start + 1.5 * status;
+  const { 'prove hops': hops = 0, print = 0, 'lay out': pages = 0 } = parts;
   const rows = [
     most('full synth : `cp -r` of its output', 1.5, full / copy, `${ms(full)} : ${ms(copy)}`),
     most(
@@ -30,6 +31,8 @@ export function goalsOfFleet({ name, turns, medians, states, cdk8s, memory }) {
       cdk8s.theirs / cdk8s.ours,
       `${cdk8s.sampled} rollouts: ${ms(cdk8s.theirs)} : ${ms(cdk8s.ours)}`,
     ),
+    most('proofs of hops : printing', 1, hops / print, `${ms(hops)} : ${ms(print)}`),
+    most('proofs of hops : printing and pages', 1, hops / (print + pages), `${ms(hops)} : ${ms(print + pages)}`),
     ['peak memory', '≤ 250 MB', `${memory.toFixed(0)} MB`, verdict(memory <= 250)],
   ];
   return rows.map(row => /** @type {Row} */ ([name, ...row]));

@@ -59,31 +59,31 @@ export function crosser(walk: Walk): Crosser {
   const standAt = standsOf(walk);
   const foreign = foreignServices(plan);
   const others = () => plan.states.map(({ name }) => standAt(name).objects);
-  const known = new Map<string, Judged>();
-  const cross = ({ from, to, past }: Route): Crossed => {
+  const known = new Map<string | number, Judged>();
+  const judge = ({ from, to }: Route, states: readonly NumberedStand[], before: readonly NumberedStand[]): Judged => {
     const names = [...from, to];
-    const states = names.map(standAt);
-    const before = provider.lasting ? past.map(standAt) : [];
     const crossing = (): Crossing =>
       crossingOf(
         names.map((name, i) => ({ name, objects: states[i]!.objects })),
         standingDoors({ foreign, past: before.map(({ objects }) => objects), others }),
       );
-    const key = keyOf(states, before);
-    return entry(known, key, () => {
-      const atOnce = isAtOnce(states, limits.immutable);
-      // What a state leans on that only earlier ones made is no part of it.
-      const stands = !provider.lasting || isMade(states.at(-1)!.objects, before);
-      if (atOnce && stands) return { crossing, broken: undefined, isAtOnce: true, clean: true };
-      // Where nothing breaks one way, nothing breaks the other way, unless it matters what was there before.
-      const back = known.get(keyOf([...states].reverse(), before));
-      if (back?.clean === true && states.length === 2 && !states.some(isScaled) && before.length === 0)
-        return { crossing, broken: undefined, isAtOnce: atOnce, clean: true };
-      const whole = crossing();
-      const breaches = allBreachesOf(whole, limits);
-      const broken = counterexampleOf(whole, breaches);
-      return { crossing: () => whole, broken, isAtOnce: atOnce, clean: breaches.length === 0 };
-    });
+    const atOnce = isAtOnce(states, limits.immutable);
+    // What a state leans on that only earlier ones made is no part of it.
+    const stands = !provider.lasting || isMade(states.at(-1)!.objects, before);
+    if (atOnce && stands) return { crossing, broken: undefined, isAtOnce: true, clean: true };
+    // Where nothing breaks one way, nothing breaks the other way, unless it matters what was there before.
+    const back = known.get(keyOf([...states].reverse(), before));
+    if (back?.clean === true && states.length === 2 && !states.some(isScaled) && before.length === 0)
+      return { crossing, broken: undefined, isAtOnce: atOnce, clean: true };
+    const whole = crossing();
+    const breaches = allBreachesOf(whole, limits);
+    const broken = counterexampleOf(whole, breaches);
+    return { crossing: () => whole, broken, isAtOnce: atOnce, clean: breaches.length === 0 };
+  };
+  const cross = (route: Route): Crossed => {
+    const states = [...route.from.map(standAt), standAt(route.to)];
+    const before = provider.lasting ? route.past.map(standAt) : NOTHING;
+    return entry(known, keyOf(states, before), () => judge(route, states, before));
   };
   const agents = (route: Route): readonly AgentBreach[] => {
     const { crossing, broken } = cross(route);
@@ -114,8 +114,16 @@ function isMade(objects: readonly Linked[], before: readonly Stand[]): boolean {
 
 type NumberedStand = Stand & { readonly id: number };
 
-const keyOf = (...lists: readonly (readonly NumberedStand[])[]): string =>
-  lists.map(list => list.map(({ id }) => id).join(' ')).join('/');
+const NOTHING: readonly NumberedStand[] = [];
+
+/** A name for a way; a number where few states make it, because each hop of a large fleet is asked for several. */
+const keyOf = (states: readonly NumberedStand[], before: readonly NumberedStand[]): string | number =>
+  before.length === 0 && states.length < 4
+    ? states.reduce((key, { id }) => key * LARGER_THAN_ANY + id + 1, 0)
+    : [states, before].map(some => some.map(({ id }) => id).join(' ')).join('/');
+
+/** More states than a tape can have; its cube is still exact. */
+const LARGER_THAN_ANY = 100_000;
 
 /** An autoscaler that comes makes a number of pods go. */
 const isScaled = ({ objects }: Stand): boolean => objects.some(({ identity }) => identity.startsWith('autoscaling/'));

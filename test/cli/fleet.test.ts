@@ -162,4 +162,4 @@ test('a fleet of 300 in three environments, with templates: one broken file leav
   writeTree(root, texts);
   expect(synth(root).exit).toBe(0);
   expect(surefoot(root, ['synth', '--check']).exit).toBe(0);
-}, 120_000);
+}, 300_000);

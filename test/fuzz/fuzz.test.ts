@@ -27,14 +27,14 @@ test('a short campaign of damaged files finds nothing', () => {
 
 test('a campaign compiles as well as refuses, and tries every kind of case', () => {
   const corpus = readCorpus(ROOT);
-  const cases = Array.from({ length: 300 }, (_, seed) => caseOf(seed, corpus));
+  const cases = Array.from({ length: 600 }, (_, seed) => caseOf(seed, corpus));
   expect(new Set(cases.map(({ target }) => target)).size).toBe(3);
   const compiled = cases.filter(
     one => one.target === 'compile' && compile({ file: 'rollouts/cart.yaml', text: one.rollout }).results !== undefined,
   );
   expect(compiled.length).toBeGreaterThan(10);
-  expect(compiled.length).toBeLessThan(250);
-  expect(cases).toEqual(Array.from({ length: 300 }, (_, seed) => caseOf(seed, corpus)));
+  expect(compiled.length).toBeLessThan(500);
+  expect(cases).toEqual(Array.from({ length: 600 }, (_, seed) => caseOf(seed, corpus)));
 });
 
 test('what is wrong is noticed', () => {
