@@ -48,6 +48,8 @@ export interface Crosser {
   readonly cross: (route: Route) => Crossed;
   /** Which agents can break a crossing from one state, and how; worked out anew each time. */
   readonly agents: (route: Route) => readonly AgentBreach[];
+  /** Whether it matters which states have stood before. */
+  readonly lasts: boolean;
   /** What the objects of a state say of each other; states with equal objects give one list: `===`. */
   readonly linked: (state: string) => readonly Linked[];
 }
@@ -91,7 +93,7 @@ export function crosser(walk: Walk): Crosser {
     const breaches = everyBreachOf(crossing(), limits);
     return AGENTS.flatMap(agent => breakingAgent(crossing(), breaches, agent) ?? []);
   };
-  return { cross, agents, linked: state => standAt(state).objects };
+  return { cross, agents, lasts: provider.lasting === true, linked: state => standAt(state).objects };
 }
 
 /** `clean`: nothing at all was found, also nothing that was so before. */

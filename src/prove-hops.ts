@@ -12,9 +12,9 @@ import { pastStates, statesBefore } from './prove/past.ts';
 import { risksOf } from './prove/risks.ts';
 
 /** Proves every hop of a plan: forth, back, and from a state that was never seen whole. In the order of `plan.hops`. */
-export function proveHops({ states, hops }: Plan, { cross }: Crosser): readonly HopProof[] {
+export function proveHops({ states, hops }: Plan, { cross, lasts }: Crosser): readonly HopProof[] {
   const before = statesBefore({ states });
-  const pastOf = pastStates({ states });
+  const pastOf = lasts ? pastStates({ states }) : () => [];
   return hops.map(({ from, to, kind }) => {
     const past = pastOf(from, to);
     // That a version gets no requests, which a retire obliges, cannot be seen before the state is whole.
@@ -34,17 +34,14 @@ export function proveHops({ states, hops }: Plan, { cross }: Crosser): readonly 
 /** What remains a risk of each hop. In the order of `plan.hops`. */
 export function hopRisks(
   { states, hops }: Plan,
-  { cross, linked }: Crosser,
-  { capabilities, lasting }: Provider,
+  { cross, linked, lasts }: Crosser,
+  { capabilities }: Provider,
 ): readonly (readonly Risk[])[] {
   const byName = new Map(states.map(state => [state.name, state]));
-  const pastOf = pastStates({ states });
+  const pastOf = lasts ? pastStates({ states }) : () => [];
   return hops.map(({ from, to }) => {
     const { crossing } = cross({ from: [from], to, past: pastOf(from, to) });
-    return risksOf(
-      { from: byName.get(from)!, to: byName.get(to)!, linked, crossing, lasts: lasting === true },
-      capabilities,
-    );
+    return risksOf({ from: byName.get(from)!, to: byName.get(to)!, linked, crossing, lasts }, capabilities);
   });
 }
 
