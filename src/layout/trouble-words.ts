@@ -45,6 +45,8 @@ export function troubleWords(trouble: Trouble): string {
       return `${requestsWords(trouble.requests)} go to pods with ${labelWords(trouble.labels)}, and none run.`;
     case 'cannot-start':
       return `${requestsWords(trouble.requests)} go to pods of ${objectWords(trouble.keeper)}, which cannot start without ${objectWords(trouble.mount)}.`;
+    case 'not-listening':
+      return `${requestsWords(trouble.requests)} go to port ${trouble.port} of pods of ${objectWords(trouble.keeper)}, which do not listen there.`;
     case 'overloaded':
       return `${requestsWords(trouble.requests)} go to ${podWords(trouble.pods)} of ${trouble.version}, and need ${trouble.needed}.`;
     case 'immutable':

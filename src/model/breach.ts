@@ -22,6 +22,8 @@ export type Trouble =
   | { readonly kind: 'no-pods'; readonly requests: Requests; readonly labels: Labels }
   /** Requests are sent to pods that cannot start any more. */
   | { readonly kind: 'cannot-start'; readonly requests: Requests; readonly keeper: string; readonly mount: string }
+  /** Requests are sent to a port that pods listened on before, or do after, and not now. */
+  | { readonly kind: 'not-listening'; readonly requests: Requests; readonly keeper: string; readonly port: number }
   /** Requests are sent to fewer pods than they need; `needed` is a whole number of pods of that version. */
   | {
       readonly kind: 'overloaded';

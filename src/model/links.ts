@@ -59,13 +59,25 @@ export interface Door {
 /** What is behind a door. */
 export type Behind =
   /** Pods that carry these labels, beside those that other doors of the way ask for. */
-  | { readonly kind: 'pods'; readonly namespace: string; readonly labels: Labels }
+  | {
+      readonly kind: 'pods';
+      readonly namespace: string;
+      readonly labels: Labels;
+      /** Ports that requests come in at, and those of the pods that they go on to. Absent: the door leaves them as they are. */
+      readonly ports?: readonly PortWay[];
+    }
   /** Pods that the provider keeps itself, and the identities of what they cannot start without. */
   | { readonly kind: 'kept'; readonly version: string; readonly mounts: readonly string[] }
   /** Further ways, in shares of what comes through. */
   | { readonly kind: 'ways'; readonly asks: readonly Ask[] }
   /** Nothing: a name and an address only. */
   | { readonly kind: 'nothing' };
+
+/** A port of a door, the door that is this port alone, and the port of the pods behind it. */
+export interface PortWay {
+  readonly door: string;
+  readonly target: number;
+}
 
 /** Pods of a version, and the identities of what they cannot start without. */
 export interface Keeper {
@@ -75,6 +87,8 @@ export interface Keeper {
   /** Absent: left to an autoscaler. */
   readonly replicas?: number;
   readonly mounts: readonly string[];
+  /** Ports that its containers say they listen on. Absent, or none: nobody knows. */
+  readonly ports?: readonly number[];
 }
 
 /** Sets the number of pods of a keeper. */

@@ -1,5 +1,5 @@
 import { type KubeObject, kubeIdentity } from './kubernetes.ts';
-import type { Links, Root } from './links.ts';
+import type { Links, PortWay, Root } from './links.ts';
 import type { CoreService } from './reading-services.ts';
 import { readService } from './reading-services.ts';
 import { WHOLE } from './traffic.ts';
@@ -18,14 +18,17 @@ export function serviceLinks(object: KubeObject, root: Root): Links | undefined 
   const service = readService(object, []);
   if (service === undefined) return undefined;
   const { identity, namespace, name, ports } = service;
-  const behind = behindService(service);
-  const doors = [identity, ...ports.map(({ port }) => portDoor(identity, port))].map(door => ({ name: door, behind }));
+  const ways = ports.map(({ port, targetPort }) => ({ door: portDoor(identity, port), target: targetPort }));
+  const doors = [
+    { name: identity, behind: behindService(service, ways) },
+    ...ways.map(way => ({ name: way.door, behind: behindService(service, [way]) })),
+  ];
   if (name !== root.rollout || namespace !== root.namespace) return { doors };
   const ask = { doors: [identity], share: WHOLE, copies: false };
   return { entry: { host: identity, precedence: 0, rules: [{ matches: [], asks: [ask] }] }, doors };
 }
 
-const behindService = ({ namespace, selector }: CoreService) =>
+const behindService = ({ namespace, selector }: CoreService, ports: readonly PortWay[]) =>
   Object.keys(selector).length === 0
     ? ({ kind: 'nothing' } as const)
-    : ({ kind: 'pods', namespace, labels: selector } as const);
+    : ({ kind: 'pods', namespace, labels: selector, ports } as const);

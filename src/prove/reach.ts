@@ -1,6 +1,6 @@
 import type { Requests, Trouble } from '../model/breach.ts';
 import type { Labels } from '../model/kubernetes.ts';
-import type { Ask, Behind, EntryRule } from '../model/links.ts';
+import type { Ask, Behind, EntryRule, PortWay } from '../model/links.ts';
 import { entry } from '../model/once.ts';
 import { both, type Condition } from './condition.ts';
 import { allOf, type Mask } from './crossing.ts';
@@ -21,6 +21,8 @@ export interface Reached {
   readonly when: Condition;
   /** What pods must carry to be reached: the labels of every one. */
   readonly labels: readonly Labels[];
+  /** Ports that requests come in at, and where they go on to. */
+  readonly ports: readonly PortWay[];
   /** Namespace of those pods; undefined: no door has led to pods that are seen here. */
   readonly namespace: string | undefined;
   /** What is behind the last door that is not a matter of labels. */
@@ -49,7 +51,7 @@ export const follow = (wiring: Wiring, ask: Ask, when: Condition): Followed =>
 
 function followed(wiring: Wiring, ask: Ask, when: Condition): Followed {
   const closed: { when: Condition; door: string }[] = [];
-  let reached: readonly Reached[] = [{ when, labels: [], namespace: undefined, end: undefined }];
+  let reached: readonly Reached[] = [{ when, labels: [], ports: [], namespace: undefined, end: undefined }];
   for (const door of ask.doors) {
     for (const here of reached) {
       const shut = closedWhen(wiring, door, here.when);
@@ -90,7 +92,8 @@ function through({ crossing, openings, all }: Wiring, door: string, here: Reache
 
 function behind(here: Reached, found: Behind, when: Condition): Reached {
   if (found.kind !== 'pods') return { ...here, when, end: found };
-  return { ...here, when, namespace: found.namespace, labels: [...here.labels, found.labels] };
+  const { namespace, labels, ports = here.ports } = found;
+  return { ...here, when, namespace, ports, labels: [...here.labels, labels] };
 }
 
 function arrive(wiring: Wiring, here: Reached, requests: Requests, ask: Ask): readonly Breach[] {
@@ -106,7 +109,7 @@ function arrive(wiring: Wiring, here: Reached, requests: Requests, ask: Ask): re
     case 'ways':
       return end.asks.flatMap(next => reach(wiring, next, requests, when));
     case undefined:
-      return withoutPods(wiring, here, requests);
+      return [...withoutPods(wiring, here, requests), ...notListening(wiring, here, requests)];
     default:
       return end satisfies never;
   }
@@ -141,6 +144,33 @@ function withoutPods(wiring: Wiring, { when, labels, namespace }: Reached, reque
   }
   return found;
 }
+
+/**
+ * Pods that get requests at a port which they listen on in another state only. A port that comes or goes with the crossing is left out: nobody calls it all
+ * along.
+ */
+function notListening(
+  { pools, openings, all }: Wiring,
+  { when, labels, namespace, ports }: Reached,
+  requests: Requests,
+): readonly Breach[] {
+  const lasting = ports.filter(({ door }) => merged(openings.get(door) ?? []).some(({ states }) => states === all));
+  if (lasting.length === 0) return [];
+  return [...pools.values()].flatMap(own => {
+    if (own.length < 2) return [];
+    return own.flatMap(({ piece, states, keeper }) => {
+      const running = serves(keeper, labels, namespace) ? both(when, piece.identity, states, all) : undefined;
+      const deaf = lasting.find(
+        ({ target }) => !listens(keeper, target) && own.some(one => listens(one.keeper, target)),
+      );
+      if (running === undefined || deaf === undefined) return [];
+      const trouble = { kind: 'not-listening', requests, keeper: piece.identity, port: deaf.target } as const;
+      return [{ when: running, trouble }];
+    });
+  });
+}
+
+const listens = ({ ports = [] }: Pool['keeper'], port: number): boolean => ports.length === 0 || ports.includes(port);
 
 /** Labels in one map, for people; values of one label that exclude each other are all told. */
 function joined(labels: readonly Labels[]): Labels {

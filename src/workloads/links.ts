@@ -3,7 +3,7 @@ import { kubeIdentity } from '../model/kubernetes.ts';
 import { VERSION_LABEL } from '../model/labels.ts';
 import { type Keeper, type Links, NO_LINKS, type Scaler } from '../model/links.ts';
 import { podNeeds } from '../model/pod-needs.ts';
-import { groupKind, mapIn, type WrittenObject } from '../model/template.ts';
+import { groupKind, listIn, mapIn, type WrittenObject } from '../model/template.ts';
 
 /** What an object says about pods: which ones it keeps, what they need to start, how many an autoscaler wants at least. Never throws. */
 export function workloadLinks(object: KubeObject): Links {
@@ -21,6 +21,7 @@ function keeperOf(object: KubeObject): Keeper {
   const { replicas, template } = mapIn(object['spec']);
   const { namespace } = object.metadata;
   let mounts: readonly string[] | undefined;
+  let ports: readonly number[] | undefined;
   const labels = textsIn(mapIn(mapIn(template)['metadata'])['labels']);
   return {
     namespace,
@@ -32,8 +33,18 @@ function keeperOf(object: KubeObject): Keeper {
       mounts ??= podNeeds(template, namespace);
       return mounts;
     },
+    get ports() {
+      ports ??= portsIn(template);
+      return ports;
+    },
   };
 }
+
+const portsIn = (template: Json | undefined): readonly number[] =>
+  listIn(mapIn(mapIn(template)['spec'])['containers'])
+    .flatMap(container => listIn(mapIn(container)['ports']))
+    .flatMap(port => mapIn(port)['containerPort'] ?? [])
+    .filter(port => typeof port === 'number');
 
 /** One pod is what the API keeps where nobody says how many. */
 function scalerOf(object: KubeObject): Scaler {

@@ -72,6 +72,51 @@ describe('what fails before anything was done', () => {
   });
 });
 
+describe('the port of the pods', () => {
+  const listening = (...ports: readonly number[]): string =>
+    deployment('v1').replace(
+      'image: "shop:1"',
+      `image: "shop:1", ports: [${ports.map(port => `{ containerPort: ${port} }`)}]`,
+    );
+  const calling = (...ports: readonly (readonly [port: number, target: number])[]): string =>
+    service('shop', 'app: shop').replace(
+      /ports: .*\]/,
+      `ports: [${ports.map(([port, target]) => `{ name: http-${port}, port: ${port}, targetPort: ${target}, protocol: TCP }`)}]`,
+    );
+
+  it('does not change together with that of the Service, whichever comes first', () => {
+    const [before, after] = [
+      [calling([80, 8080]), listening(8080)],
+      [calling([80, 8080]).replace('8080', '9090'), listening(9090)],
+    ];
+    for (const hop of [
+      [before, after],
+      [after, before],
+    ])
+      expect(story('kubernetes', hop[0]!, hop[1]!)).toMatchObject({
+        operations: [{ verb: 'update' }],
+        trouble: { kind: 'not-listening', keeper: 'apps/Deployment/prod/shop-v1' },
+      });
+  });
+
+  it('is asked of those pods alone that a route leads to', () => {
+    const mesh = [SUBSETS, route(to('v2')), deployment('v2'), calling([80, 8080])];
+    expect(story('istio', [...mesh, listening(8080)], [...mesh, listening(9090)])).toBeUndefined();
+  });
+
+  it('may be told anew where the old one is kept, come or go with a port of the Service, or not be told at all', () => {
+    const one = calling([80, 8080]);
+    expect(story('kubernetes', [one, listening(8080)], [one, listening(8080, 9090)])).toBeUndefined();
+    const two = calling([80, 8080], [90, 9090]);
+    const [few, more] = [
+      [one, listening(8080)],
+      [two, listening(8080, 9090)],
+    ];
+    expect([story('kubernetes', few, more), story('kubernetes', more, few)]).toEqual([undefined, undefined]);
+    expect(story('kubernetes', [one, listening(8080)], [one, listening()])).toBeUndefined();
+  });
+});
+
 describe('what pods need', () => {
   const files = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: files }\n';
   const mounting = (more = ''): string =>

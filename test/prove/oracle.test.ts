@@ -86,6 +86,7 @@ function inWords(trouble: Trouble): string {
       return `immutable ${trouble.object}`;
     case 'overloaded':
     case 'same-name':
+    case 'not-listening':
       return trouble.kind;
     default:
       return trouble satisfies never;

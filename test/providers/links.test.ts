@@ -23,7 +23,7 @@ const SHOP = '/Service/prod/shop';
 
 describe('a Service', () => {
   it('is where requests come in, and a door, and a door for each port', () => {
-    const behind = pods({ app: 'shop' });
+    const behind = { ...pods({ app: 'shop' }), ports: [{ door: `${SHOP} port 80`, target: 8080 }] };
     expect(kubernetes(service('shop', { app: 'shop' }), ROOT)).toEqual({
       entry: {
         host: SHOP,
@@ -166,6 +166,7 @@ describe('what keeps pods', () => {
       version: 'v1',
       labels,
       replicas: 3,
+      ports: [],
       mounts: expect.arrayContaining(['/Secret/prod/keys', '/ConfigMap/prod/files', '/ServiceAccount/prod/robot']),
     });
   });
