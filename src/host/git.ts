@@ -1,12 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { posix } from 'node:path';
 import { quote } from '../diagnostics/wording.ts';
-import { shellWord } from '../layout/shell-word.ts';
+import { type GitWrong, git, isWrong } from './run-git.ts';
+import { remotesOf, unknownCommit } from './unknown-commit.ts';
 
-/** What git could not do, in words for people that say what to type. */
-export interface GitWrong {
-  readonly wrong: string;
-}
+export { type GitWrong, isWrong };
 
 /** A git repository around a folder; all paths given and taken are relative to that folder, with forward slashes. */
 export interface Repository {
@@ -36,8 +33,6 @@ export interface GitFile {
   readonly kind: 'file' | 'link';
 }
 
-export const isWrong = (answer: object): answer is GitWrong => 'wrong' in answer;
-
 /** Finds the repository that a folder lies in. */
 export function openRepository(root: string): Repository | GitWrong {
   const said = git(root, ['rev-parse', '--is-inside-work-tree', '--is-shallow-repository', '--show-prefix']);
@@ -54,15 +49,7 @@ export function findCommit({ root, isShallow }: Repository, ref: string): Commit
     return { wrong: `${quote(ref)} is no name of a commit.` };
   const said = git(root, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${ref}^{commit}`]);
   if (!isWrong(said)) return { ref, id: said.text.trim() };
-  const branch = ref.replace(/^origin\//, '');
-  const isName = /^[\w./-]+$/.test(branch) && !/^[0-9a-f]{7,64}$/.test(branch);
-  const wanted = isName && branch !== 'HEAD' ? ` ${shellWord(branch)}` : '';
-  const fetch = isShallow ? `git fetch --unshallow origin${wanted}` : `git fetch origin${wanted}`;
-  const why = isShallow
-    ? 'this clone is shallow and holds only the newest commits'
-    : 'this repository does not hold it';
-  const then = wanted !== '' && branch === ref ? `, then name ${shellWord(`origin/${ref}`)}` : '';
-  return { wrong: `the commit ${quote(ref)} is not known: ${why}. Fetch it first: ${fetch}${then}` };
+  return { wrong: unknownCommit(root, isShallow, ref) };
 }
 
 /** Every file of a commit below these folders; one that it lacks holds none. */
@@ -150,38 +137,12 @@ const outsideOf = (folder: string): GitWrong => ({
   wrong: `${quote(folder)} lies outside of the git repository, so no commit holds it.`,
 });
 
-/** Far more than the manifests of any fleet. */
-const MOST_BYTES = 1024 * 1024 * 1024;
-
-/** Runs git without a shell; it takes no lock, runs no monitor, and looks for no path that was not asked for. */
-function git(root: string, words: readonly string[], input?: string): GitWrong | { text: string; bytes: Buffer } {
-  const { error, status, stdout, stderr } = spawnSync('git', ['-C', root, '-c', 'core.fsmonitor=false', ...words], {
-    input: input ?? '',
-    maxBuffer: MOST_BYTES,
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: '0', GIT_LITERAL_PATHSPECS: '0', LC_ALL: 'C' },
-    windowsHide: true,
-  });
-  if (error !== undefined) return { wrong: couldNotRun(error) };
-  if (status === 0)
-    return {
-      bytes: stdout,
-      get text() {
-        return stdout.toString('utf8');
-      },
-    };
-  const said = stderr.toString('utf8').trim();
-  if (said.includes('not a git repository'))
-    return { wrong: `${quote(root)} is not in a git repository; start in a checkout, or use -C.` };
-  return { wrong: `git ${words[0]} failed: ${said === '' ? `exit code ${status}` : said}` };
-}
-
-const couldNotRun = (error: NodeJS.ErrnoException): string =>
-  error.code === 'ENOENT' ? 'git is not on the PATH; install it.' : `git could not be run: ${error.message}`;
 /** The newest commit that both have in their history. */
 export function mergeBase({ root, isShallow }: Repository, one: Commit, other: Commit): Commit | GitWrong {
   const said = git(root, ['merge-base', one.id, other.id]);
   if (!isWrong(said)) return { ref: other.ref, id: said.text.trim() };
-  const fetch = isShallow ? ': this clone is shallow. Fetch the rest first: git fetch --unshallow' : '.';
+  const canFetch = isShallow && remotesOf(root).length > 0;
+  const fetch = canFetch ? ': this clone is shallow. Fetch the rest first: git fetch --unshallow' : '.';
   return { wrong: `no commit is known that ${one.ref} and ${other.ref} both come from${fetch}` };
 }
 

@@ -168,7 +168,7 @@ describe('two commits', () => {
   });
 
   it.each<[readonly string[], string]>([
-    [['--base', 'nowhere'], 'Fetch it first: git fetch origin nowhere'],
+    [['--base', 'nowhere'], 'this repository has no remote; it knows "main"'],
     [['--base=--output=x'], '"--output=x" is no name of a commit.'],
     [['--head', 'HEAD'], 'name the older one with --base'],
     [['--base', 'HEAD', '--from', 'baseline'], 'take one of'],

@@ -97,14 +97,66 @@ describe('a ref', () => {
   });
 
   it.each([
-    ['origin/main', 'git fetch origin main'],
-    ['feature/x', 'git fetch origin feature/x, then name origin/feature/x'],
-    ['HEAD~7', 'git fetch origin'],
-    ['$(touch x)', 'git fetch origin'],
-    ['HEAD:team', 'git fetch origin'],
-  ])('%j that names no commit says how to get it', (ref, fix) => {
-    const repo = right(openRepository(repository()));
-    expect(wrongOf(findCommit(repo, ref)).endsWith(`Fetch it first: ${fix}`)).toBe(true);
+    ['origin/main', 'this repository has no remote; it knows "main".'],
+    ['mian', 'this repository has no remote; it knows "main". Did you mean "main"?'],
+    ['HEAD~7', '"HEAD~7" names no commit: HEAD is the first one.'],
+    ['$(touch x)', 'this repository has no remote; it knows "main".'],
+    ['HEAD:team', '"HEAD:team" is a folder of a commit, not a commit. Name the commit alone: HEAD'],
+    ['HEAD:team/other.txt', '"HEAD:team/other.txt" is a file of a commit, not a commit. Name the commit alone: HEAD'],
+    ['main:nowhere', '"main:nowhere" is a path of a commit, not a commit. Name the commit alone: main'],
+    ['HEAD^{tree}', '"HEAD^{tree}" is a folder of a commit, not a commit. Name the commit alone: HEAD'],
+  ])('%j that names no commit of a repository without remote is never fetched', (ref, end) => {
+    const wrong = wrongOf(findCommit(right(openRepository(repository())), ref));
+    expect(wrong.endsWith(end)).toBe(true);
+    expect(wrong).not.toContain('etch');
+  });
+
+  it('too far back names the oldest commit; an empty repository has none', () => {
+    const [top, empty] = [repository(), temporaryFolder()];
+    run(top, 'commit', '-qm', 'second', '--allow-empty');
+    const repo = right(openRepository(top));
+    expect(wrongOf(findCommit(repo, 'main~50'))).toBe('"main~50" names no commit: the oldest one is "main~1".');
+    expect(isWrong(findCommit(repo, 'main~1'))).toBe(false);
+    run(empty, 'init', '-q');
+    for (const ref of ['HEAD', 'HEAD~1', '@'])
+      expect(wrongOf(findCommit(right(openRepository(empty)), ref))).toContain('the current branch has no commit yet');
+    expect(wrongOf(findCommit(right(openRepository(empty)), 'main'))).toContain('has no remote and no commit yet');
+  });
+
+  it.each([
+    ['origin/main', ['--depth', '1']],
+    ['origin/main', ['--single-branch']],
+    ['main', ['--depth', '1']],
+    ['origin/main~1', ['--depth', '1']],
+    ['HEAD~1', ['--depth', '1']],
+    ['<id>', ['--depth', '1']],
+  ])('%s is known after what its message says was typed, in a clone of another branch by %j', (name, how) => {
+    const [top, folder] = [repository(), temporaryFolder()];
+    run(top, 'branch', 'feat');
+    run(top, 'commit', '-qm', 'second', '--allow-empty');
+    const ref = name === '<id>' ? run(top, 'rev-parse', 'main').trim() : name;
+    run(top, 'checkout', '-q', 'feat');
+    run(top, 'commit', '-qm', 'third', '--allow-empty');
+    run(folder, 'clone', '-q', ...how, '-b', 'feat', `file://${top}`, 'clone');
+    const clone = join(folder, 'clone');
+    const [, typed = '', , then = ref] =
+      /Fetch it first: (git fetch .*?)(, then name (\S+))?$/.exec(
+        wrongOf(findCommit(right(openRepository(clone)), ref)),
+      ) ?? [];
+    execFileSync('sh', ['-c', typed], { cwd: clone, env: ENV, stdio: 'pipe' });
+    expect(wrongOf(findCommit(right(openRepository(clone)), then))).toBe('nothing is wrong');
+    expect(wrongOf(findCommit(right(openRepository(clone)), 'origin/main')).includes('--unshallow')).toBe(false);
+  });
+
+  it('names a branch that the clone holds, and the remotes that there are', () => {
+    const [top, folder] = [repository(), temporaryFolder()];
+    run(top, 'branch', 'feat');
+    run(folder, 'clone', '-q', '-o', 'github', `file://${top}`, 'clone');
+    const repo = right(openRepository(join(folder, 'clone')));
+    expect(wrongOf(findCommit(repo, 'feat'))).toBe(
+      'the commit "feat" is not known: no branch or tag is called so here. Did you mean "github/feat"?',
+    );
+    expect(wrongOf(findCommit(repo, 'origin/elsewhere'))).toContain('is called "origin", only "github".');
   });
 
   it('of a shallow clone says that it is one', () => {
