@@ -22,7 +22,7 @@ export async function compareWithCluster(
   const filter = filterOf(settings, scope);
   if ('wrong' in filter) return filter;
   const source = await readNamed(settings.root, file, LARGEST_DUMP + 1);
-  if (!('text' in source)) return { wrong: [`--cluster: ${source.what} ${source.fix}`] };
+  if (!('text' in source)) return { wrong: [`--cluster: ${source.wrong}`] };
   const dump = readDump(source);
   // An excerpt would show what the cluster keeps.
   if ('diagnostics' in dump) return failed(dump.diagnostics.map(one => ({ ...one, excerpt: [] })));

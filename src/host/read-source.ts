@@ -3,9 +3,10 @@ import { closeSync, constants, openSync, readSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { wholeFile } from '../diagnostics/whole-file.ts';
+import { quote } from '../diagnostics/wording.ts';
 import type { Source } from '../model/compiled.ts';
-import { sourceNotFile, sourceNotUtf8, sourceUnreadable } from './messages.ts';
-import { isSystemError } from './system-error.ts';
+import { sourceNotUtf8, sourceUnreadable } from './messages.ts';
+import { isAbsent, isSystemError } from './system-error.ts';
 
 /** How standard input is called in messages. */
 export const STANDARD_INPUT = '<stdin>';
@@ -40,15 +41,22 @@ export async function readStandardInput(most = MOST_BYTES): Promise<Source | Dia
 }
 
 /** Reads a file wherever it lies, links and pipes included, or standard input for `-`: what a person names and nothing else points to. */
-export async function readNamed(root: string, path: string, most: number): Promise<Source | Diagnostic> {
-  if (path === '-') return readStandardInput(most);
+export async function readNamed(
+  root: string,
+  path: string,
+  most: number,
+): Promise<Source | { readonly wrong: string }> {
   try {
     const file = resolve(root, path);
-    if (statSync(file).isDirectory()) return wholeFile(sourceNotFile({ path: [] }, undefined), path);
-    return sourceOf(path, readStart(file, constants.O_RDONLY, most), most);
+    if (path !== '-' && statSync(file).isDirectory())
+      return { wrong: `${quote(path)} is a folder. Name a file, or - for standard input.` };
+    const read =
+      path === '-' ? await readStandardInput(most) : sourceOf(path, readStart(file, constants.O_RDONLY, most), most);
+    return 'text' in read ? read : { wrong: `${path === '-' ? '' : `${quote(path)}: `}${read.what} ${read.fix}` };
   } catch (error) {
+    if (isAbsent(error)) return { wrong: `${quote(path)} does not exist. Name a file, or - for standard input.` };
     if (!isSystemError(error)) throw error;
-    return wholeFile(sourceUnreadable({ path: [] }, { reason: error.code }), path);
+    return { wrong: `${quote(path)} cannot be read: ${error.code}. Give yourself the right to read it.` };
   }
 }
 
