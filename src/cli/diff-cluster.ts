@@ -4,6 +4,7 @@ import { outOnDisk } from '../host/compiled-out.ts';
 import { isWrong } from '../host/git.ts';
 import { openOut } from '../host/out-folder.ts';
 import { readNamed } from '../host/read-source.ts';
+import { shellWord } from '../layout/shell-word.ts';
 import { LARGEST_DUMP, readDump } from '../manifest-files.ts';
 import { type Comparison, compareCluster } from '../review/comparison.ts';
 import { isEmpty } from '../review/difference.ts';
@@ -35,6 +36,7 @@ export async function compareWithCluster(
   if (none !== undefined) return { wrong: [none] };
   const twice = inSeveralEnvironments(named.map(([directory]) => directory));
   if (twice !== undefined) return { wrong: [twice] };
+  if (dump.objects.size === 0) return { wrong: [emptyDump(`${settings.outName}/live`, scope)] };
   const comparisons: Comparison[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const [directory, folder] of named) {
@@ -52,6 +54,14 @@ export async function compareWithCluster(
 }
 
 const failed = (diagnostics: readonly Diagnostic[]): Compared => ({ comparisons: [], diagnostics, closing: [] });
+
+/** Where kubectl failed, a pipe is empty; every object would be told as one that the next sync creates. */
+const emptyDump = (live: string, { environment }: DiffScope): string => {
+  const folder = shellWord(environment === undefined ? live : `${live}/${environment}`);
+  const command = `kubectl get -R -f ${folder} --ignore-not-found -o json | surefoot diff --cluster -`;
+  const rest = environment === undefined ? '' : ` --environment ${shellWord(environment)}`;
+  return `--cluster: the dump holds no object, so there is nothing to compare with. Look whether kubectl said why: ${command}${rest}`;
+};
 
 /** One cluster holds one environment; objects of the same name in two of them would be compared with both. */
 function inSeveralEnvironments(directories: readonly string[]): string | undefined {

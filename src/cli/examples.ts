@@ -49,7 +49,7 @@ export const EXAMPLES = {
     'surefoot diff --from baseline --to complete',
     'surefoot diff --base origin/main                         what a pull request changes',
     'surefoot diff --base HEAD~1 --head HEAD --text',
-    'kubectl get all,vs,dr,pdb,hpa -A -o json | surefoot diff --cluster -',
+    'kubectl get -R -f out/live --ignore-not-found -o json | surefoot diff --cluster -',
   ]),
   schema: examples(['surefoot schema > rollout.schema.json', 'surefoot schema fleet > fleet.schema.json']),
   completion: examples([

@@ -293,10 +293,25 @@ demo/cart  kubernetes, environment default, cluster → out/live
 
   it('may come as JSON of a List, and as nothing that can be read', () => {
     const root = repository();
-    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [] });
+    const other = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'other', namespace: 'demo' } };
+    const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [other] });
     expect(against(root, list).stdout).toContain('new rule: v1 75 %, v2 25 %');
     const broken = against(root, list.slice(0, -3));
     expect([broken.exit, broken.stdout]).toEqual([1, '']);
     expect(broken.stderr).toContain('manifest/not-json');
+  });
+
+  it.each([
+    '',
+    '---\n',
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [] }),
+    'apiVersion: v1\nkind: List\nitems: []\n',
+  ])('%j holds no object: kubectl failed before the pipe', input => {
+    const root = repository();
+    const { exit, stdout, stderr } = against(root, input, '--environment', 'default');
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('--cluster: the dump holds no object');
+    const again = 'kubectl get -R -f out/live/default --ignore-not-found -o json | surefoot diff --cluster -';
+    expect(stderr).toContain(`${again} --environment default\n`);
   });
 });
