@@ -25,6 +25,10 @@ export type ReadRequest = { readonly request: Request } | { readonly wrong: read
 /** What a name of a header, a cookie or a method may hold: https://www.rfc-editor.org/rfc/rfc9110#name-tokens */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
+const NO_TOKEN = /[^!#$%&'*+\-.^_`|~0-9A-Za-z]/u;
+const CONTROL = /\p{Cc}/u;
+const NO_COOKIE = /[\s\p{Cc}]/u;
+
 /** Puts a request together; all of its mistakes at once. */
 export function readRequest(parts: RequestParts): ReadRequest {
   const wrong: string[] = [];
@@ -53,19 +57,32 @@ function readHeaders({ headers, typed }: RequestParts, wrong: string[]) {
     const [, written = '', value = ''] = /^([^:]*):(.*)$/s.exec(text) ?? [];
     const name = written.toLowerCase();
     const said = `${typed.header}${quote(text)}`;
-    if (!TOKEN.test(name)) wrong.push(`${said} is no header: type ${asTyped(typed.header, headerMeant(text))}.`);
-    else if (/\p{Cc}/u.test(value)) wrong.push(`${said} holds a character that no header can hold.`);
+    if (!TOKEN.test(name)) wrong.push(`${said} is no header: ${headerFault(text, typed.header)}.`);
+    else if (CONTROL.test(value)) wrong.push(`${said} holds ${called(value, CONTROL)}, which no header can hold.`);
     else if (name === 'cookie') cookies.push(value);
+    else if (name === 'host' && found.has(name)) wrong.push('The host is typed twice. Leave one of them away.');
     // Proxies join a header that comes several times: https://www.rfc-editor.org/rfc/rfc9110#section-5.3
     else found.set(name, found.has(name) ? `${found.get(name)},${value.trim()}` : value.trim());
   }
   return { headers: Object.fromEntries(found) as Request['headers'], cookies };
 }
 
-/** What somebody meant who wrote no colon, or a pseudo-header. */
-function headerMeant(text: string): string {
-  const [, name, value] = /^([\w-]+)\s*[=\s]\s*(.*)$/s.exec(text) ?? [];
-  return name === undefined ? 'end-user: jason' : `${name}: ${value}`;
+/** What to type where it is plain what was meant, else what is wrong: a guess would be another request. */
+function headerFault(text: string, before: string): string {
+  const [, name, value] = /^([\w-]+)\s*=\s*(.*)$/s.exec(text) ?? /^([\w-]+)\s+([^:]*)$/s.exec(text) ?? [];
+  if (name !== undefined) return `type ${asTyped(before, `${name}: ${value}`)}`;
+  const [, host] = /^:authority:\s*(.*)$/is.exec(text) ?? [];
+  if (host !== undefined) return `type ${asTyped(before, `host: ${host}`)}`;
+  const [, written] = /^([^:]*):/.exec(text) ?? [];
+  if (written === undefined) return `a colon parts name and value, as in ${asTyped(before, 'end-user: jason')}`;
+  if (written === '') return `no name stands before its colon, as in ${asTyped(before, 'end-user: jason')}`;
+  return `its name holds ${called(written, NO_TOKEN)}, which no name of a header can hold`;
+}
+
+/** The first character of a text that must not be there, in words. */
+function called(text: string, forbidden: RegExp): string {
+  const character = forbidden.exec(text)?.[0] ?? '';
+  return character === ' ' ? 'a blank' : quote(character);
 }
 
 /** `-H 'end-user: jason'`, or `header end-user: jason` inside of the one text. */
@@ -77,12 +94,28 @@ function readCookies({ typed }: RequestParts, texts: readonly string[], wrong: s
   for (const piece of texts.flatMap(piecesOf)) {
     const [, name = '', value = ''] = /^([^=]*)=(.*)$/s.exec(piece) ?? [];
     const said = `${typed.cookie}${quote(piece)}`;
-    if (!TOKEN.test(name)) wrong.push(`${said} is no cookie: type ${asTyped(typed.cookie, 'beta=1')}.`);
-    else if (/[\s\p{Cc}]/u.test(value)) wrong.push(`${said} holds a character that no cookie can hold.`);
+    if (!TOKEN.test(name)) wrong.push(`${said} is no cookie: ${cookieFault(piece, typed.cookie)}.`);
+    else if (NO_COOKIE.test(value))
+      wrong.push(`${said} holds ${called(value, NO_COOKIE)}, which no cookie can hold.${parted(piece, typed.cookie)}`);
     else if (found.has(name)) wrong.push(`The cookie ${quote(name)} is typed twice: leave one of them away.`);
     found.set(name, value);
   }
   return Object.fromEntries(found);
+}
+
+function cookieFault(piece: string, before: string): string {
+  const name = piece.split('=', 1)[0] ?? '';
+  if (name === '') return `a name and a value are wanted, as in ${asTyped(before, 'beta=1')}`;
+  if (NO_TOKEN.test(name)) return `its name holds ${called(name, NO_TOKEN)}, which no name of a cookie can hold`;
+  return `it lacks a value; type ${asTyped(before, `${name}=1`)} for the value 1`;
+}
+
+/** What to type where commas stand between cookies. */
+function parted(piece: string, before: string): string {
+  const pieces = piece.split(/,\s*/);
+  const isList = pieces.length > 1 && pieces.every(one => /^[^=\s]+=\S*$/.test(one));
+  const fix = isList ? `: type ${asTyped(before, pieces.join('; '))}` : '';
+  return ` Cookies are separated by ";"${fix}.`;
 }
 
 /** The cookies of a text; a last semicolon is nothing to stumble over, an empty text is. */

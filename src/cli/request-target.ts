@@ -11,6 +11,11 @@ export interface Target extends Pick<Request, 'path' | 'query'> {
 
 /** Reads a path with its query, or a URL; says what is wrong with it and what to type instead. */
 export function readTarget({ path: text = '/', query: more, typed }: RequestParts, wrong: string[]): Target {
+  const fault = notAnAddress(text);
+  if (fault !== undefined) {
+    wrong.push(`${typed.path}${quote(text)} ${fault(typed.path)}`);
+    return { path: '/', query: {} };
+  }
   const [, host, rest = text] = /^https?:\/\/([^/?#]+)(.*)$/is.exec(text) ?? [];
   const full = host !== undefined && !rest.startsWith('/') ? `/${rest}` : rest;
   const meant = meantBy(full);
@@ -29,6 +34,22 @@ export function readTarget({ path: text = '/', query: more, typed }: RequestPart
     ...(host === undefined ? {} : { host }),
   };
 }
+
+/** A URL that is none of the web, or a host without what makes it a URL: a leading slash would make it a path. */
+function notAnAddress(text: string): ((before: string) => string) | undefined {
+  const [, scheme, behind = ''] = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is.exec(text) ?? [];
+  if (scheme !== undefined && !/^https?$/i.test(scheme))
+    return () => 'is no request of HTTP: only URLs that begin with http:// or https:// can be traced.';
+  if (scheme !== undefined && /^(?:[/?#]|$)/.test(behind))
+    return before => `names no host: type the host behind ${scheme}://, or only the path, as ${before}/cart.`;
+  return HOST_FIRST.test(text)
+    ? before => `begins with a host: type ${before}${shellWord(`https://${text}`)}.`
+    : undefined;
+}
+
+/** Names with a dot between them before a slash or a port, three and more of them anywhere, or a name and a port. */
+const HOST_FIRST =
+  /^[a-z0-9-]+(?:(?:\.[a-z0-9-]+)+(?:\/|:\d+(?:[/?#]|$))|(?:\.[a-z0-9-]+){2,}(?:[?#]|$)|:\d+(?:[/?#]|$))/i;
 
 const pairOf = (pair: string): readonly [string, string] => {
   const at = pair.indexOf('=');
