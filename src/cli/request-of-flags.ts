@@ -25,9 +25,11 @@ const TYPED: RequestParts['typed'] = { method: '-X ', path: '--path ', header: '
 /** A request in one line, as `--request` takes it. */
 export function requestWords({ method, path, headers, cookies, query }: Request): string {
   const pairs = Object.entries(query).map(([name, value]) => (value === '' ? name : `${name}=${value}`));
-  return [
+  const words = [
     `${method} ${path}${pairs.length === 0 ? '' : `?${pairs.join('&')}`}`,
     ...Object.entries(headers).map(([name, value]) => (name === 'host' ? `host ${value}` : `header ${name}: ${value}`)),
     ...Object.entries(cookies).map(([name, value]) => `cookie ${name}=${value}`),
   ].join(', ');
+  // The last comma of a text is passed over; one that belongs to a value must not be the last.
+  return words.endsWith(',') ? `${words},` : words;
 }
