@@ -32,8 +32,8 @@ export async function compareWithCluster(
   const folders = out.read(filter.inEnvironment(directories));
   if (isWrong(folders)) return { wrong: [folders.wrong] };
   const named = [...folders].filter(([directory, { plan }]) => filter.names(planFacts(directory, plan).source));
-  const none = named.length > 0 ? undefined : noneCompiled(scope, directories);
-  if (none !== undefined) return { wrong: [none] };
+  const none = named.length > 0 ? [] : noneCompiled(settings.root, scope, directories);
+  if (none.length > 0) return { wrong: none };
   const twice = inSeveralEnvironments(named.map(([directory]) => directory));
   if (twice !== undefined) return { wrong: [twice] };
   if (dump.objects.size === 0) return { wrong: [emptyDump(`${settings.outName}/live`, scope)] };

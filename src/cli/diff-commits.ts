@@ -38,8 +38,8 @@ export function compareCommits(form: Commits, scope: DiffScope, settings: Settin
   const named = wanted.filter(directory =>
     [old, now].some(side => filter.names(planFacts(directory, side.get(directory)?.plan).source)),
   );
-  const none = named.length > 0 ? undefined : noneCompiled(scope, known());
-  return none === undefined ? compareEach(form, named, old, now) : { wrong: [none] };
+  const none = named.length > 0 ? [] : noneCompiled(settings.root, scope, known());
+  return none.length === 0 ? compareEach(form, named, old, now) : { wrong: none };
 }
 
 function compareEach(

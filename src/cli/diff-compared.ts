@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { didYouMean, quote } from '../diagnostics/wording.ts';
 import type { CompiledFolder } from '../host/compiled-out.ts';
-import { fileBelow } from '../host/look.ts';
+import { fileBelow, lookAt } from '../host/look.ts';
 import { readManifestFiles } from '../manifest-files.ts';
 import type { Committed, Comparison } from '../review/comparison.ts';
 import { planFacts } from '../review/plan-facts.ts';
@@ -57,12 +57,18 @@ export function filterOf(
   };
 }
 
-/** Why nothing that was ever compiled is meant; undefined where nobody said what is meant. */
-export function noneCompiled({ paths, environment }: DiffScope, known: readonly string[]): string | undefined {
+/** Why nothing that was ever compiled is meant; empty where nobody said what is meant. */
+export function noneCompiled(
+  root: string,
+  { paths, environment }: DiffScope,
+  known: readonly string[],
+): readonly string[] {
   const environments = [...new Set(known.map(directory => directory.split('/')[0] ?? ''))];
   if (environment !== undefined && !environments.includes(environment))
-    return `nothing was compiled for the environment ${quote(environment)}.${didYouMean(environment, environments)}`;
-  return paths.length === 0
-    ? undefined
-    : `nothing was compiled from ${paths.map(quote).join(' or ')}: name Rollout files, and run surefoot synth first.`;
+    return [`nothing was compiled for the environment ${quote(environment)}.${didYouMean(environment, environments)}`];
+  const absent = paths.map(path => lookAt(root, path)).flatMap(look => (look.kind === 'wrong' ? [look.message] : []));
+  if (paths.length === 0 || absent.length > 0) return absent;
+  return [
+    `nothing was compiled from ${paths.map(quote).join(' or ')}: name Rollout files, and run surefoot synth first.`,
+  ];
 }

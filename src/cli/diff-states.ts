@@ -30,10 +30,8 @@ export async function compareStates(
   const results = every.filter(({ result }) => environment === undefined || result.plan.environment === environment);
   const directories = every.map(({ result }) => result.directory);
   const none =
-    environment === undefined || every.length === 0 || results.length > 0
-      ? undefined
-      : noneCompiled(scope, directories);
-  if (none !== undefined) return { wrong: [none] };
+    environment === undefined || every.length === 0 || results.length > 0 ? [] : noneCompiled(root, scope, directories);
+  if (none.length > 0) return { wrong: none };
   const unknown = unknownStates(
     form,
     results.map(({ result }) => result.plan),

@@ -29,7 +29,7 @@ export async function run(words: readonly string[], self?: string): Promise<Exit
   let exit: ExitCode = 0;
   const program = defineProgram();
   const act: Act = (command, action) =>
-    command.action(async () => {
+    command.showHelpAfterError(`(surefoot help ${command.name()} tells more)`).action(async () => {
       const settings = settingsOf(command.optsWithGlobals<GlobalOptions>());
       if (typeof settings !== 'string') keepCode(settings.cache, self, command.name());
       const wrong = typeof settings === 'string' ? settings : wrongRoot(command, settings);

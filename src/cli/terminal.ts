@@ -16,7 +16,7 @@ export const tell = (text: string): void => {
 /** Says what is wrong with the command line. */
 export function tellUsage(messages: readonly string[], command: string): ExitCode {
   for (const message of messages) tell(`error: ${visible(message)}\n`);
-  tell(`(surefoot ${command} --help tells more)\n`);
+  tell(`(surefoot help ${command} tells more)\n`);
   return 2;
 }
 

@@ -181,6 +181,9 @@ describe('two commits', () => {
     [['--cluster', '-', '-'], 'standard input is the dump'],
     [['-'], 'diff reads Rollouts from files only'],
     [['--base', 'HEAD', '../../x'], 'is outside of'],
+    [['--base', 'HEAD', 'nowhere'], 'error: "nowhere" does not exist.\n(surefoot help diff tells more)\n'],
+    [['--base', 'HEAD', 'rollouts/crat.yaml'], 'does not exist. Did you mean "rollouts/cart.yaml"?'],
+    [['--base', 'HEAD', 'rollouts/cart.yaml', '--bsae'], '(surefoot help diff tells more)'],
   ])('%j is wrong usage', (words, message) => {
     const root = repository();
     const before = Object.keys(readTree(join(root, '..')));
