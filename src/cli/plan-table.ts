@@ -41,7 +41,7 @@ export function printPlan(
 
 const HEADER = ['', 'state', 'kind', 'traffic', 'mirror', 'rules', 'pods', 'pause'];
 
-/** One line per state; an arrow marks the current one. */
+/** One line per state; a sign marks the current one. */
 export function stateTable(plan: Plan, paint: Paint): readonly string[] {
   const rows = plan.states.map(state => stateRow(plan, state));
   const [header, ...lines] = alignColumns([HEADER, ...rows]);
@@ -54,7 +54,7 @@ export function stateTable(plan: Plan, paint: Paint): readonly string[] {
 function stateRow(plan: Plan, state: State): readonly string[] {
   const last = state.rules.at(-1);
   return [
-    state.name === plan.current ? '→' : '',
+    state.name === plan.current ? '➤' : '',
     state.name,
     state.kind,
     splitWords(last?.split ?? []) || '-',

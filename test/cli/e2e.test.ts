@@ -216,7 +216,7 @@ test('plan prints a table for people and data for programs', () => {
   const table = surefoot(root, ['plan', 'rollouts/cart.yaml']);
   expect([table.exit, table.stderr]).toEqual([0, '']);
   expect(table.stdout).toMatch(/^demo\/cart {2}kubernetes, environment default, rollouts\/cart\.yaml\n/);
-  expect(table.stdout).toMatch(/\n→ {2}canary-25 +step +v1 75 %, v2 25 % /);
+  expect(table.stdout).toMatch(/\n➤ {2}canary-25 +step +v1 75 %, v2 25 % /);
   expect(table.stdout).toMatch(/\nbaseline → provision-v2 +provision\n {4}creates Deployment\/cart-v2/);
   const json: readonly { readonly rollout: string; readonly current: string }[] = JSON.parse(
     surefoot(root, ['plan', '-o', 'json']).stdout,

@@ -85,12 +85,12 @@ const changes: readonly HopChanges[] = [
 
 const workloads: Plan = { ...plan, versions: [] };
 
-test('one line per state, an arrow at the current one, everything active beside it', () => {
+test('one line per state, a sign at the current one, everything active beside it', () => {
   const lines = stateTable(workloads, plain);
   expect(lines.map(line => line.split(/ {2,}/))).toEqual([
     ['', 'state', 'kind', 'traffic', 'mirror', 'rules', 'pods', 'pause'],
     ['', 'baseline', 'baseline', 'v1 100 %', '-', '-', 'v1 4', '-'],
-    ['→', 'shadow', 'step', 'v1 100 %', 'v2 12.5 %', '-', 'v1 4, v2 4', '1h30m'],
+    ['➤', 'shadow', 'step', 'v1 100 %', 'v2 12.5 %', '-', 'v1 4, v2 4', '1h30m'],
     [
       '',
       'canary-0.5',
