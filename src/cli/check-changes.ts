@@ -8,9 +8,11 @@ import { editedFiles } from '../layout/edited.ts';
 import type { Source } from '../model/compiled.ts';
 import { placeAtStep } from '../place-step.ts';
 import { readStand } from '../read-stand.ts';
-import { baseUnread } from '../review/check-messages.ts';
+import { baseUnread, strayFile } from '../review/check-messages.ts';
 import type { Change, ChangeSide, Verdict } from '../review/judge-change.ts';
 import { type PlanRecord, planRecord } from '../review/plan-record.ts';
+import type { Settings } from './settings.ts';
+import { removeCommand } from './synth-summary.ts';
 
 /** A change, and what kept files of either side from being read. */
 export interface ReadChange {
@@ -90,6 +92,12 @@ export function placeVerdict(verdict: Verdict, { before, after }: Change, reques
   if (source !== undefined) return placeAtStep(source, environment, findings);
   const file = `${request.out.name}/live/${directory}`;
   return findings.map(finding => wholeFile(finding, file));
+}
+
+/** A live file that lies in the folder of no Rollout, as a finding at it. */
+export function strayDiagnostic(path: string, settings: Settings): Diagnostic {
+  const file = `${settings.outName}/${path}`;
+  return wholeFile(strayFile({ path: [] }, { file, remove: removeCommand([path], settings) }), file);
 }
 
 /** The path comes from a plan.json that anybody may have edited, and the lines around the place are shown. */

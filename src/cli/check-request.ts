@@ -32,15 +32,27 @@ export function wrongRequest({ paths, promotionOnly, allowDeletion }: CheckReque
 export const outBelowRoot = ({ root, outName }: Settings): string =>
   posix.normalize(relative(root, resolve(root, outName)).split(sep).join('/'));
 
-/** The changes that PATHs are about, or what is wrong with one of them. */
+/** What PATHs are about. */
+export interface Chosen {
+  readonly changes: readonly Change[];
+  readonly strays: readonly string[];
+  /** PATHs about which nothing differs. */
+  readonly idle: readonly string[];
+}
+
+/** The changes, and the files of no Rollout, that PATHs are about, or what is wrong with one of them. */
 export function aboutPaths(
   changes: readonly Change[],
+  strays: readonly string[],
   paths: readonly string[],
   settings: Settings,
-): readonly Change[] | string {
-  if (paths.length === 0) return changes;
-  const live = `${outBelowRoot(settings)}/live`;
+): Chosen | string {
+  if (paths.length === 0) return { changes, strays, idle: [] };
+  const out = outBelowRoot(settings);
+  const live = `${out}/live`;
   const found = new Set<Change>();
+  const near = new Set<string>();
+  const idle: string[] = [];
   for (const path of paths) {
     const file = fileBelow(settings.root, path);
     if (file === undefined) return `${quote(path)} is outside of ${quote(settings.root)}; use -C to start elsewhere.`;
@@ -51,6 +63,18 @@ export function aboutPaths(
     );
     if (own.length === 0 && statOf(resolve(settings.root, path)) === undefined) return `${quote(path)} does not exist.`;
     for (const change of own) found.add(change);
+    const inside = strays.filter(stray => file === '' || `${out}/${stray}/`.startsWith(`${file}/`));
+    for (const stray of inside) near.add(stray);
+    const isUnchanged = isLiveFolder(file, live, settings.root);
+    if (own.length + inside.length === 0 && !isUnchanged) idle.push(path);
   }
-  return changes.filter(change => found.has(change));
+  return {
+    changes: changes.filter(change => found.has(change)),
+    strays: strays.filter(stray => near.has(stray)),
+    idle,
+  };
 }
+
+/** Whether a folder that is there lies in `live`, or `live` in it. */
+const isLiveFolder = (file: string, live: string, root: string): boolean =>
+  file.startsWith(`${live}/`) || (`${live}/`.startsWith(`${file}/`) && statOf(resolve(root, live)) !== undefined);

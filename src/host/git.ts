@@ -81,6 +81,14 @@ export function listFiles(
   });
 }
 
+/** Paths of every file of a commit, anywhere in the repository. */
+export function listPaths(repository: Repository, { id }: Commit): readonly string[] | GitWrong {
+  const said = git(repository.root, ['ls-tree', '-r', '-z', '--name-only', '--full-tree', id]);
+  if (isWrong(said)) return said;
+  const { prefix } = repository;
+  return entriesOf(said.text).map(path => posix.relative(prefix, path));
+}
+
 /** Contents by object name, each read once; all that are asked for exist in the repository. */
 export function readBlobs({ root }: Repository, blobs: readonly string[]): ReadonlyMap<string, Buffer> | GitWrong {
   const wanted = [...new Set(blobs)];

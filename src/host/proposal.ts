@@ -8,12 +8,14 @@ import {
   type GitWrong,
   isWrong,
   listFiles,
+  listPaths,
   mergeBase,
   type Repository,
   readBlobs,
 } from './git.ts';
 import type { OutFolder } from './out-folder.ts';
 import { readSource } from './read-source.ts';
+import { filesBelow } from './survey-out.ts';
 
 /** A Rollout whose live files differ between a commit and the files on disk. */
 export interface ProposedFolder {
@@ -28,6 +30,8 @@ export interface ProposedFolder {
 /** What the files on disk make of the output folder of a commit. */
 export interface Proposal {
   readonly folders: readonly ProposedFolder[];
+  /** Live files on disk that differ and lie in the folder of no Rollout; paths inside the output folder, sorted. */
+  readonly strays: readonly string[];
   /** Whether Rollout files differ. */
   readonly hasRollouts: boolean;
   /** Whether the parent of the commit could be looked at; it has none where it is the first one. */
@@ -46,8 +50,9 @@ const NOTHING: CompiledFolder = { live: [], refused: [] };
 
 /** Reads both sides of every Rollout whose live files differ, and of no other. */
 export function readProposal({ repository, base, out, name }: ProposalRequest): Proposal | GitWrong {
-  const directories = changedDirectories(repository, base, undefined, name);
-  if (isWrong(directories)) return directories;
+  const changed = changedLive(repository, base, undefined, name);
+  if (isWrong(changed)) return changed;
+  const directories = directoriesOf(changed);
   const old = foldersAt(repository, base, name, directories);
   if (isWrong(old)) return old;
   const now = outOnDisk(out).read(directories);
@@ -66,7 +71,8 @@ export function readProposal({ repository, base, out, name }: ProposalRequest): 
   });
   const rollouts = changedFiles(repository, base, undefined, [DEFAULT_FOLDER]);
   const hasRollouts = !isWrong(rollouts) && rollouts.length > 0;
-  return { folders, hasRollouts, knowsParent: !isWrong(parent) || !repository.isShallow };
+  const strays = straysAmong(changed, out);
+  return { folders, strays, hasRollouts, knowsParent: !isWrong(parent) || !repository.isShallow };
 }
 
 function foldersBefore(
@@ -75,9 +81,9 @@ function foldersBefore(
   base: Commit,
   { name, directories }: { readonly name: string; readonly directories: readonly string[] },
 ): ReadonlyMap<string, CompiledFolder> | GitWrong {
-  const changed = changedDirectories(repository, parent, base, name);
+  const changed = changedLive(repository, parent, base, name);
   if (isWrong(changed)) return changed;
-  const both = changed.filter(directory => directories.includes(directory));
+  const both = directoriesOf(changed).filter(directory => directories.includes(directory));
   return foldersAt(repository, parent, name, both);
 }
 
@@ -92,16 +98,35 @@ function foldersAt(
   return isWrong(out) ? out : out.read(directories);
 }
 
-function changedDirectories(
+/** Paths below `live` that differ. */
+function changedLive(
   repository: Repository,
   from: Commit,
   to: Commit | undefined,
   name: string,
 ): readonly string[] | GitWrong {
   const files = changedFiles(repository, from, to, [`${name}/live`]);
-  if (isWrong(files)) return files;
-  const below = files.map(file => file.slice(`${name}/live/`.length));
-  return [...new Set(below.flatMap(path => /^([^/]+\/[^/]+\/[^/]+)\//.exec(path)?.[1] ?? []))].sort();
+  return isWrong(files) ? files : files.map(file => file.slice(`${name}/live/`.length));
+}
+
+const directoryOf = (path: string): string | undefined => /^([^/]+\/[^/]+\/[^/]+)\//.exec(path)?.[1];
+
+const directoriesOf = (paths: readonly string[]): readonly string[] =>
+  [...new Set(paths.flatMap(path => directoryOf(path) ?? []))].sort();
+
+/** Agents apply every file below the folder that they watch. One that is gone is what its finding asks for. */
+function straysAmong(paths: readonly string[], out: OutFolder): readonly string[] {
+  const strays = new Set(paths.filter(path => directoryOf(path) === undefined).map(path => `live/${path}`));
+  return strays.size === 0 ? [] : filesBelow(out, 'live').flatMap(({ path }) => (strays.has(path) ? [path] : []));
+}
+
+/** Where plans are, if there is nothing live to compare on either side: output folders of the commit, relative to the root. */
+export function outsElsewhere({ repository, base, out, name }: ProposalRequest): readonly string[] | undefined {
+  if (filesBelow(out, 'live').length > 0) return undefined;
+  const paths = listPaths(repository, base);
+  if (isWrong(paths) || paths.some(path => path.startsWith(`${name}/live/`))) return undefined;
+  const found = paths.flatMap(path => /^(.+)\/plan\/[^/]+\/[^/]+\/[^/]+\/plan\.json$/.exec(path)?.[1] ?? []);
+  return [...new Set(found)].sort();
 }
 
 /** A state's file of the output folder on disk; undefined where there is none that may be read. */

@@ -93,6 +93,13 @@ export const editedByHand = rule<{
   fix: 'Run `surefoot synth` and commit what it writes; change the Rollout instead.',
 });
 
+/** `remove`: the command that deletes the file. */
+export const strayFile = rule<{ file: string; remove: string }>('check/of-no-rollout', {
+  what: p => `${quote(p.file)} lies in the folder of no Rollout, and is new or differs.`,
+  why: 'Agents apply every manifest below the folder that they watch, and nothing is proved of this one.',
+  fix: p => `Run \`${p.remove}\`, or move the file out of the output folder.`,
+});
+
 export const notUnderstood = rule<{ directory: string; problems: readonly string[] }>('check/not-understood', {
   what: p => `What was written by hand in ${p.directory} cannot be read whole: ${p.problems.join('; ')}.`,
   why: 'Of what cannot be read nothing is proved.',
@@ -120,6 +127,7 @@ export const checkMessages = [
   podsChanged,
   deletedServing,
   editedByHand,
+  strayFile,
   notUnderstood,
   baseUnread,
   notOnlyPromotion,

@@ -202,6 +202,21 @@ describe('live files that somebody edited', () => {
     expect(told.stderr).toContain(`"live/default/demo/cart/virtualservice-cart.yaml" changed`);
   });
 
+  it.each(['stray.yaml', 'default/stray.yaml', 'default/demo/stray.yaml', 'a b.json'])(
+    'of no Rollout are findings until they are gone: %s',
+    path => {
+      const root = mesh('canary-25');
+      writeTree(root, { [`out/live/${path}`]: '{}\n' });
+      const told = check(root);
+      expect([told.exit, codesIn(told)]).toEqual([1, ['check/of-no-rollout']]);
+      const command = /Run `(rm -- [^`]+)`/.exec(told.stderr)?.[1] ?? '';
+      expect(shell(root, 'git add . && git commit -qm stray').exit).toBe(0);
+      expect(check(root).exit).toBe(0);
+      expect(shell(root, command).exit).toBe(0);
+      expect(check(root).exit).toBe(0);
+    },
+  );
+
   it('lose requests where a selector finds nobody', () => {
     const root = mesh('canary-25');
     edit(root, `${LIVE}/service-cart.yaml`, /selector:\n {4}app: cart/, 'selector:\n    app: card');
@@ -347,6 +362,26 @@ describe('wrong usage', () => {
   ])('%j', (flags, said) => {
     const told = surefoot(mesh('baseline'), ['check', ...flags]);
     expect([told.exit, told.stdout, told.stderr]).toEqual([2, '', expect.stringContaining(said)]);
+  });
+
+  it('where there is nothing to check says where there is', () => {
+    const root = temporaryFolder();
+    writeTree(root, { 'gitops/rollouts/cart.yaml': meshAt('canary-25'), 'docs/a.yaml': 'a: 1\n', 'README.md': 'x' });
+    shell(root, `${SETUP} && surefoot -C gitops synth -q && git add . && git commit -qm start`);
+    const words = ['check', '--base', 'HEAD'];
+    const told = (...flags: readonly string[]) => {
+      const { exit, stdout, stderr } = surefoot(root, [...flags.slice(0, 2), ...words, ...flags.slice(2)]);
+      return [exit, stdout, stderr] as const;
+    };
+    const there = expect.stringContaining('Run: surefoot -C gitops check --base HEAD\n');
+    expect(surefoot(root, words)).toEqual({ exit: 2, stdout: '', stderr: there });
+    expect(told('-C', 'gitops/rollouts')).toEqual([2, '', there]);
+    expect(told('-C', 'gitops', '--out', 'nowhere')).toEqual([2, '', there]);
+    expect(told('-C', 'gitops')[0]).toBe(0);
+    writeTree(root, { 'gitops/notes/a.yaml': 'a: 1\n' });
+    expect(told('-C', 'gitops', 'notes')).toEqual([2, '', expect.stringContaining('"notes" holds no Rollout')]);
+    for (const path of ['rollouts', 'rollouts/cart.yaml', 'out', 'out/live/default/demo/cart', '.'])
+      expect([path, told('-C', 'gitops', path)[0]]).toEqual([path, 0]);
   });
 
   test('no repository, a shallow clone, and the default branch', () => {

@@ -5,7 +5,8 @@ import { findDefaultBase, type Proposal, type ProposalRequest, readProposal } fr
 import { judgeChange, type Verdict } from '../../review/judge-change.ts';
 import { withMoves } from '../../review/moves.ts';
 import { verdictData, verdictLine } from '../../review/verdict-words.ts';
-import { placeVerdict, readChange } from '../check-changes.ts';
+import { placeVerdict, readChange, strayDiagnostic } from '../check-changes.ts';
+import { noRolloutsIn, nothingLive } from '../check-nothing.ts';
 import { checkPromotion } from '../check-promotion.ts';
 import { aboutPaths, type CheckRequest, outBelowRoot, wrongRequest } from '../check-request.ts';
 import { count } from '../count.ts';
@@ -24,9 +25,16 @@ export async function check(request: CheckRequest, settings: Settings): Promise<
       [`the parent of ${where.base.ref} is not known: this clone is shallow. Fetch more first: git fetch --deepen 1`],
       'check',
     );
+  const isIdle = proposal.folders.length + proposal.strays.length === 0;
+  const nothing = isIdle ? nothingLive(where, settings, request.base) : undefined;
+  if (nothing !== undefined) return tellUsage([nothing], 'check');
   const read = proposal.folders.map(folder => readChange(folder, where));
-  const changes = aboutPaths(withMoves(read.map(({ change }) => change)), request.paths, settings);
-  if (typeof changes === 'string') return tellUsage([changes], 'check');
+  const all = withMoves(read.map(({ change }) => change));
+  const chosen = aboutPaths(all, proposal.strays, request.paths, settings);
+  if (typeof chosen === 'string') return tellUsage([chosen], 'check');
+  const { changes, strays, idle } = chosen;
+  const empty = await noRolloutsIn(idle, settings);
+  if (empty !== undefined) return tellUsage([empty], 'check');
   const rules = { allowedDeletions: new Set(request.allowDeletion), unobserved: request.unobserved };
   const judged = changes.map(change => ({ change, verdict: judgeChange(change, rules) }));
   const promotion = request.promotionOnly ? await checkPromotion(where, settings) : [];
@@ -35,6 +43,7 @@ export async function check(request: CheckRequest, settings: Settings): Promise<
   const diagnostics = [
     ...read.filter(({ change }) => named.has(change.directory)).flatMap(one => one.diagnostics),
     ...judged.flatMap(({ change, verdict }) => placeVerdict(verdict, change, where, settings.root)),
+    ...strays.map(path => strayDiagnostic(path, settings)),
     ...promotion,
   ];
   return tell(
