@@ -2,8 +2,10 @@ import { posix, relative, resolve, sep } from 'node:path';
 import { quote } from '../diagnostics/wording.ts';
 import { fileBelow } from '../host/look.ts';
 import { statOf } from '../host/system-error.ts';
+import type { Commands } from '../review/commands.ts';
 import type { Change } from '../review/judge-change.ts';
 import type { Settings } from './settings.ts';
+import { removeCommand, synthCommand } from './synth-summary.ts';
 
 /** What is asked of a check. */
 export interface CheckRequest {
@@ -31,6 +33,13 @@ export function wrongRequest({ paths, promotionOnly, allowDeletion }: CheckReque
 /** The output folder as git names it: relative to the root. */
 export const outBelowRoot = ({ root, outName }: Settings): string =>
   posix.normalize(relative(root, resolve(root, outName)).split(sep).join('/'));
+
+/** What to type, from where this command was. */
+export const commandsOf = (settings: Settings): Commands => ({
+  outName: settings.outName,
+  synth: synthCommand({ ...settings, paths: [] }),
+  remove: paths => removeCommand(paths, settings),
+});
 
 /** What PATHs are about. */
 export interface Chosen {

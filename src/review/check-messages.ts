@@ -1,6 +1,8 @@
 import { rule } from '../diagnostics/rule.ts';
 import { list, quote } from '../diagnostics/wording.ts';
+import type { Edited } from '../layout/edited.ts';
 import { shellWord } from '../layout/shell-word.ts';
+import type { Commands } from './commands.ts';
 
 /** A way from one step to another, for messages. */
 export interface Way {
@@ -77,20 +79,28 @@ export const deletedServing = rule<{
     `If nothing calls it any more, add \`--allow-deletion ${shellWord(p.directory)}\` to the command of the check, where a reviewer sees it; else let ${quote(p.source)} describe it again and run surefoot synth.`,
 });
 
-export const editedByHand = rule<{
-  directory: string;
-  changed: readonly string[];
-  added: readonly string[];
-  missing: readonly string[];
-}>('check/edited-by-hand', {
-  what: p =>
-    `The live files of ${p.directory} are not those that surefoot wrote: ${[
-      ...(p.changed.length === 0 ? [] : [`${list(p.changed)} changed`]),
-      ...(p.added.length === 0 ? [] : [`${list(p.added)} added`]),
-      ...(p.missing.length === 0 ? [] : [`${list(p.missing)} missing`]),
-    ].join(', ')}.`,
-  why: 'No Rollout says so, and the next surefoot synth takes it back without a word.',
-  fix: 'Run `surefoot synth` and commit what it writes; change the Rollout instead.',
+/** Files by their paths inside the output folder. */
+export const editedByHand = rule<Edited & Commands & { directory: string }>('check/edited-by-hand', {
+  what: p => {
+    const named = (paths: readonly string[]) => list(paths.map(path => `${p.outName}/${path}`));
+    return `The live files of ${p.directory} are not those that surefoot wrote: ${[
+      ...(p.changed.length === 0 ? [] : [`${named(p.changed)} changed`]),
+      ...(p.added.length === 0 ? [] : [`${named(p.added)} added`]),
+      ...(p.missing.length === 0 ? [] : [`${named(p.missing)} missing`]),
+    ].join(', ')}.`;
+  },
+  why: p =>
+    p.changed.length + p.missing.length === 0
+      ? 'Agents apply what lies in this folder, and no Rollout says that it should be there.'
+      : 'No Rollout says so, and the next surefoot synth takes back what changed without a word.',
+  fix: p => {
+    const synth = `Run \`${p.synth}\` and commit what it writes; change the Rollout instead.`;
+    const remove = `Run \`${p.remove(p.added)}\`, or move what was added elsewhere; surefoot deletes only what it wrote.`;
+    return [
+      ...(p.added.length === 0 ? [] : [remove]),
+      ...(p.changed.length + p.missing.length === 0 ? [] : [synth]),
+    ].join(' ');
+  },
 });
 
 /** `remove`: the command that deletes the file. */
@@ -100,11 +110,18 @@ export const strayFile = rule<{ file: string; remove: string }>('check/of-no-rol
   fix: p => `Run \`${p.remove}\`, or move the file out of the output folder.`,
 });
 
-export const notUnderstood = rule<{ directory: string; problems: readonly string[] }>('check/not-understood', {
-  what: p => `What was written by hand in ${p.directory} cannot be read whole: ${p.problems.join('; ')}.`,
-  why: 'Of what cannot be read nothing is proved.',
-  fix: 'Run `surefoot synth` and commit what it writes; change the Rollout instead.',
-});
+export const notUnderstood = rule<Commands & { directory: string; problems: readonly string[] }>(
+  'check/not-understood',
+  {
+    what: p =>
+      `What was written by hand in ${p.directory} cannot be read whole: ${p.problems.map(withoutStop).join('; ')}.`,
+    why: 'Of what cannot be read nothing is proved.',
+    fix: p => `Delete what was added, run \`${p.synth}\` and commit what it writes; change the Rollout instead.`,
+  },
+);
+
+/** Sentences are joined by semicolons here. */
+const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');
 
 export const baseUnread = rule<{ ref: string; file: string; problem: string }>('check/base-unread', {
   severity: 'warning',

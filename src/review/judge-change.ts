@@ -17,6 +17,7 @@ import {
   podsChanged,
   unsafeChange,
 } from './check-messages.ts';
+import type { Commands } from './commands.ts';
 import { isEqual } from './leaves.ts';
 import { obligationsBetween } from './obligations.ts';
 import type { PlanRecord } from './plan-record.ts';
@@ -53,6 +54,7 @@ export interface CheckRules {
   readonly allowedDeletions: ReadonlySet<string>;
   /** Whether it is refused that a change is safe only where the first side was applied whole; else it is an obligation. */
   readonly unobserved: boolean;
+  readonly commands: Commands;
 }
 
 /** What was found about a change: plain data, but for the findings without their places. */
@@ -81,7 +83,7 @@ const AT = { path: [] };
 export function judgeChange(change: Change, rules: CheckRules): Verdict {
   const { before, after, unread = [] } = change;
   if (after === undefined) return { ...judgeDeletion(change, rules), unread };
-  const byHand = handFindings(change.directory, before, after);
+  const byHand = handFindings(change.directory, before, after, rules.commands);
   const verdict = before === undefined ? judgeAddition(change, after) : judgeHop(change, before, after, rules);
   return { ...verdict, findings: [...byHand, ...verdict.findings], unread };
 }
@@ -172,13 +174,14 @@ function handFindings(
   directory: string,
   before: ChangeSide | undefined,
   after: ChangeSide & { readonly edited: Edited },
+  commands: Commands,
 ): readonly Finding[] {
   if (isAsWritten(after.edited)) return [];
   const known = new Set(before === undefined ? [] : meaningOf(before.stand).problems);
   const problems = meaningOf(after.stand).problems.filter(problem => !known.has(problem));
   return [
-    editedByHand(AT, { directory, ...after.edited }),
-    ...(problems.length === 0 ? [] : [notUnderstood(AT, { directory, problems })]),
+    editedByHand(AT, { directory, ...after.edited, ...commands }),
+    ...(problems.length === 0 ? [] : [notUnderstood(AT, { directory, problems, ...commands })]),
   ];
 }
 

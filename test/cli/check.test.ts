@@ -199,7 +199,19 @@ describe('live files that somebody edited', () => {
     edit(root, route, 'weight: 75', 'weight: 80');
     const told = check(root);
     expect([told.exit, codesIn(told)]).toEqual([1, ['check/edited-by-hand']]);
-    expect(told.stderr).toContain(`"live/default/demo/cart/virtualservice-cart.yaml" changed`);
+    expect(told.stderr).toContain(`"out/live/default/demo/cart/virtualservice-cart.yaml" changed`);
+  });
+
+  it('are deleted by hand where they were added: synth keeps them', () => {
+    const root = mesh('canary-25');
+    const stray = `${LIVE}/it's mine.yaml`;
+    writeTree(root, { [stray]: 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: demo }\n' });
+    expect(surefoot(root, ['synth', '-q']).exit).toBe(0);
+    const told = check(root);
+    expect([told.exit, codesIn(told)]).toEqual([1, ['check/edited-by-hand']]);
+    expect(told.stderr).toContain(`"${stray}" added`);
+    expect(shell(root, /Run `(rm -- [^`]+)`/.exec(told.stderr)?.[1] ?? 'false').exit).toBe(0);
+    expect(check(root).exit).toBe(0);
   });
 
   it.each(['stray.yaml', 'default/stray.yaml', 'default/demo/stray.yaml', 'a b.json'])(

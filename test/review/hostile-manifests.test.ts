@@ -4,9 +4,7 @@ import type { Json } from '../../src/model/kubernetes.ts';
 import { readStand } from '../../src/read-stand.ts';
 import { judgeChange } from '../../src/review/judge-change.ts';
 import { verdictData, verdictLine } from '../../src/review/verdict-words.ts';
-import { DIRECTORY, shopAt, sideOf } from './sides.ts';
-
-const RULES = { allowedDeletions: new Set<string>(), unobserved: true };
+import { DIRECTORY, RULES, shopAt, sideOf } from './sides.ts';
 
 /** Every place of a value, itself among them. */
 function placesIn(value: Json): readonly (readonly string[])[] {

@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { obligationWords } from '../../src/layout/words.ts';
 import { type Change, type CheckRules, judgeChange, type Verdict } from '../../src/review/judge-change.ts';
-import { DIRECTORY, type Edit, type Said, shopAt, sideOf } from './sides.ts';
-
-const RULES: CheckRules = { allowedDeletions: new Set(), unobserved: false };
+import { DIRECTORY, type Edit, RULES, type Said, shopAt, sideOf } from './sides.ts';
 
 const states = (said: Said) => (state: string) => sideOf(shopAt(state, said)).stand;
 
@@ -16,7 +14,7 @@ const hop = (from: string, to: string, said: Said = {}, now: Said = said, edit?:
 
 const codes = ({ findings }: Verdict): readonly string[] => findings.map(({ code }) => code);
 const seen = ({ obligations }: Verdict): readonly string[] => obligations.map(obligationWords);
-const judged = (change: Change, rules = RULES): Verdict => judgeChange(change, rules);
+const judged = (change: Change, rules: CheckRules = RULES): Verdict => judgeChange(change, rules);
 
 describe('a hop of the plan', () => {
   it.each([

@@ -10,6 +10,7 @@ import { readStand } from '../../src/read-stand.ts';
 import { type ChangeSide, judgeChange } from '../../src/review/judge-change.ts';
 import { planRecord } from '../../src/review/plan-record.ts';
 import { PROVIDER_NAMES, RANDOM, TEMPLATES } from '../properties/random-rollout.ts';
+import { RULES } from './sides.ts';
 
 const compiledOf = (rollout: Rollout): CompiledRollout => {
   const { results, diagnostics } = compile(
@@ -38,7 +39,6 @@ function sideOf({ directory, files }: CompiledRollout, state: string): ChangeSid
   return { stand, record };
 }
 
-const RULES = { allowedDeletions: new Set<string>(), unobserved: false };
 const NOT_EDITED = editedFiles('', {}, []);
 
 /** Versions that get their first requests, and must be seen before. */

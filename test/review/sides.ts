@@ -3,7 +3,7 @@ import { editedFiles } from '../../src/layout/edited.ts';
 import type { Compiled, Source } from '../../src/model/compiled.ts';
 import { entry } from '../../src/model/once.ts';
 import { readStand } from '../../src/read-stand.ts';
-import type { Change, ChangeSide } from '../../src/review/judge-change.ts';
+import type { Change, ChangeSide, CheckRules } from '../../src/review/judge-change.ts';
 import { planRecord } from '../../src/review/plan-record.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
@@ -43,6 +43,17 @@ ${ports}  workload: { ${provider === 'knative' ? '' : `replicas: ${replicas}, `}
     - canary: { to: v2, weights: [${weights.join(', ')}] }
     - { name: complete, traffic: { v2: 100 } }
 `;
+};
+
+/** Nothing is allowed, and commands are those of a plain checkout. */
+export const RULES: CheckRules = {
+  allowedDeletions: new Set(),
+  unobserved: false,
+  commands: {
+    outName: 'out',
+    synth: 'surefoot synth',
+    remove: paths => `rm -- ${paths.map(path => `out/${path}`).join(' ')}`,
+  },
 };
 
 export const DIRECTORY = 'default/demo/shop';

@@ -8,7 +8,7 @@ import { verdictData, verdictLine } from '../../review/verdict-words.ts';
 import { placeVerdict, readChange, strayDiagnostic } from '../check-changes.ts';
 import { noRolloutsIn, nothingLive } from '../check-nothing.ts';
 import { checkPromotion } from '../check-promotion.ts';
-import { aboutPaths, type CheckRequest, outBelowRoot, wrongRequest } from '../check-request.ts';
+import { aboutPaths, type CheckRequest, commandsOf, outBelowRoot, wrongRequest } from '../check-request.ts';
 import { count } from '../count.ts';
 import type { Settings } from '../settings.ts';
 import { printReport } from '../tell-report.ts';
@@ -35,7 +35,11 @@ export async function check(request: CheckRequest, settings: Settings): Promise<
   const { changes, strays, idle } = chosen;
   const empty = await noRolloutsIn(idle, settings);
   if (empty !== undefined) return tellUsage([empty], 'check');
-  const rules = { allowedDeletions: new Set(request.allowDeletion), unobserved: request.unobserved };
+  const rules = {
+    allowedDeletions: new Set(request.allowDeletion),
+    unobserved: request.unobserved,
+    commands: commandsOf(settings),
+  };
   const judged = changes.map(change => ({ change, verdict: judgeChange(change, rules) }));
   const promotion = request.promotionOnly ? await checkPromotion(where, settings) : [];
   if (isWrong(promotion)) return tellUsage([promotion.wrong], 'check');
