@@ -38,7 +38,8 @@ function derived(before: Stand, after: Stand): readonly Obligation[] {
     const replicas = pods.get(version) ?? 0;
     return replicas > 0 ? { kind: 'available', version, replicas } : { kind: 'reachable', version };
   });
-  const leaving = [...pods.keys()].filter(version => !later.has(version));
+  const asked = new Set(had.filter(({ share }) => share > 0).map(({ version }) => version));
+  const leaving = [...pods.keys()].filter(version => !later.has(version) && !asked.has(version));
   return [
     ...seen.sort(byVersion),
     ...leaving.sort(naturally).map((version): Obligation => ({ kind: 'idle', version })),

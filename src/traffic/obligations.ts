@@ -1,14 +1,18 @@
 import type { Capabilities } from '../model/capabilities.ts';
-import type { Obligation, State } from '../model/plan.ts';
+import { askedIn, type Obligation, type State } from '../model/plan.ts';
 import type { Rule } from '../model/traffic.ts';
 
-/** What must be seen first: the pause over, versions that get more requests there, versions that go unused. */
+/**
+ * What must be seen first: the pause over, versions that get more requests there, versions that go unused. One that is asked where the
+ * hop starts cannot be seen unasked there; that it goes is for the proof of any order to judge.
+ */
 export function obligations(from: State, to: State, offer: Capabilities): readonly Obligation[] {
   const found: Obligation[] = from.pause === undefined ? [] : [{ kind: 'paused', duration: from.pause }];
+  const asked = askedIn(from);
   for (const { version, replicas } of from.running) {
     const startsLater = offer.splitBy === 'replicas' && replicas === 0;
     if (!startsLater && gainsRequests(version, from, to)) found.push(observed(version, replicas, offer));
-    if (!to.running.some(r => r.version === version)) found.push({ kind: 'idle', version });
+    if (!asked.has(version) && !to.running.some(r => r.version === version)) found.push({ kind: 'idle', version });
   }
   return found;
 }

@@ -6,7 +6,7 @@ import { crosser } from '../../src/crosser.ts';
 import { draw } from '../../src/draw.ts';
 import { AGENTS } from '../../src/model/agents.ts';
 import { identityOf } from '../../src/model/kubernetes.ts';
-import type { Plan } from '../../src/model/plan.ts';
+import { askedIn, type Plan, stateOf } from '../../src/model/plan.ts';
 import { batchesOf } from '../../src/prove/agents.ts';
 import { breachesOf } from '../../src/prove/any-order.ts';
 import { crossingOf, type Linked } from '../../src/prove/crossing.ts';
@@ -71,6 +71,8 @@ describe.each(PROVIDER_NAMES)('skips of random rollouts on %s', provider => {
           expect(skip.verdict).toBe(verdict(from, to));
           expect(skip.unsafe === undefined).toBe(isSafe(skip));
           expect((skip.obligations ?? []).length > 0).toBe(skip.verdict === 'once-ready');
+          const idle = (skip.obligations ?? []).flatMap(one => (one.kind === 'idle' ? [one.version] : []));
+          expect(idle.filter(version => askedIn(stateOf(plan, from)).has(version))).toEqual([]);
           if (skip.unsafe === undefined) continue;
           expect(skip.unsafe.counterexample.operations.length).toBeGreaterThan(0);
           const by = skip.unsafe.by ?? [];
