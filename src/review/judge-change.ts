@@ -19,7 +19,7 @@ import {
 } from './check-messages.ts';
 import type { Commands } from './commands.ts';
 import { isEqual } from './leaves.ts';
-import { obligationsBetween } from './obligations.ts';
+import { eachOnce, isAbort, obligationsBetween, skippedBetween } from './obligations.ts';
 import type { PlanRecord } from './plan-record.ts';
 import { safePassage } from './remedy.ts';
 
@@ -68,6 +68,8 @@ export interface Verdict {
   /** Objects that are created, updated or deleted. */
   readonly operations: number;
   readonly obligations: readonly Obligation[];
+  /** States of the tape that a hop leaves out, in their order; absent: none. */
+  readonly skips?: readonly string[];
   /** Versions whose pods are replaced on purpose. */
   readonly replaced: readonly string[];
   readonly findings: readonly Finding[];
@@ -133,25 +135,23 @@ function judgeHop(change: Change, before: ChangeSide, after: ChangeSide, rules: 
     ...(mixed === undefined || !rules.unobserved ? [] : [neverApplied(AT, { ...way, trace: traceSentence(mixed) })]),
     ...pods.filter(one => !one.isMeant).map(one => podsChanged(AT, { directory, ...one })),
   ];
-  const planned = obligationsBetween({
-    ...change,
-    before: before.stand,
-    after: after.stand,
-    ...recordsOf(before, after),
-  });
-  const synced: readonly Obligation[] = mixed === undefined ? [] : [{ kind: 'synced', state: way.from }];
+  const between = { ...recordsOf(before, after), before: before.stand, after: after.stand };
+  const isSynced = mixed !== undefined && !isAbort(after.record);
+  const synced: readonly Obligation[] = isSynced ? [{ kind: 'synced', state: way.from }] : [];
+  const skips = skippedBetween(between);
   return {
     ...headOf(change, 'hop'),
     operations: operationsBetween(before.stand, after.stand),
-    obligations: findings.length > 0 ? [] : [...synced, ...planned],
+    obligations: findings.length > 0 ? [] : eachOnce([...synced, ...obligationsBetween(between)]),
+    ...(skips.length === 0 ? {} : { skips }),
     replaced: pods.filter(one => one.isMeant).map(({ version }) => version),
     findings,
   };
 }
 
-const recordsOf = ({ record: { step } }: ChangeSide, { record }: ChangeSide) => ({
-  record,
-  ...(step === undefined ? {} : { from: step }),
+const recordsOf = ({ record: old }: ChangeSide, { record }: ChangeSide) => ({
+  ...{ record, old },
+  ...(old.step === undefined ? {} : { from: old.step }),
 });
 
 function unsafe(change: Change, before: ChangeSide, after: ChangeSide, broken: Counterexample): Finding {

@@ -3,24 +3,63 @@ import { naturally } from '../model/order.ts';
 import type { Obligation } from '../model/plan.ts';
 import type { PlanRecord } from './plan-record.ts';
 
-/** Two stands, and what the plan of the second one says about hops. */
-export interface Between {
+/** Two stands, and what is known of the plans around them. */
+export interface Between extends Way {
   readonly before: Stand;
   readonly after: Stand;
-  /** The step in which the first one stands; absent: nobody knows. */
+}
+
+/** A way from one step to another. */
+export interface Way {
+  /** The step in which the first stand is; absent: nobody knows. */
   readonly from?: string;
+  /** The plan of the second one, and of the first one. */
   readonly record: PlanRecord;
+  readonly old: PlanRecord;
 }
 
 /**
  * What must be seen before a hop is taken: that every version that gets more requests is there, that one whose pods go gets none,
- * and what the plan itself asks for where the hop is one of its own.
+ * what the plan itself asks for where the hop is one of its own, and else the pause of the state that is left. An abort waits for nothing.
  */
-export function obligationsBetween({ before, after, from, record }: Between): readonly Obligation[] {
-  const planned = record.hops.find(hop => hop.from === from && hop.to === record.step)?.obligations ?? [];
+export function obligationsBetween({ before, after, ...way }: Between): readonly Obligation[] {
+  if (isAbort(way.record)) return [];
+  const planned = plannedHop(way)?.obligations ?? pauseBefore(way);
   const known = new Set(planned.map(keyOf));
   return [...planned, ...derived(before, after).filter(one => !known.has(keyOf(one)))];
 }
+
+/** Whether a plan stands in an abort. */
+export const isAbort = ({ step, aborts }: PlanRecord): boolean => step !== undefined && aborts.includes(step);
+
+const plannedHop = ({ from, record }: Way) => record.hops.find(hop => hop.from === from && hop.to === record.step);
+
+/** Going back waits for nothing; a state that the plan no longer has is left for good. */
+function pauseBefore({ from = '', record, old }: Way): readonly Obligation[] {
+  const [start, end] = placesOf(from, record);
+  if (start >= 0 && end <= start) return [];
+  const duration = (start >= 0 ? record : old).pauses.get(from);
+  return duration === undefined ? [] : [{ kind: 'paused', duration }];
+}
+
+/** States of the tape that a way leaves out, in their order. */
+export function skippedBetween(way: Way): readonly string[] {
+  const [start, end] = placesOf(way.from ?? '', way.record);
+  if (start < 0 || end < 0 || isAbort(way.record) || plannedHop(way) !== undefined) return [];
+  return tapeOf(way.record).slice(start + 1, end);
+}
+
+const tapeOf = ({ states, aborts }: PlanRecord): readonly string[] => states.filter(name => !aborts.includes(name));
+
+const placesOf = (from: string, record: PlanRecord): readonly [number, number] => {
+  const tape = tapeOf(record);
+  return [tape.indexOf(from), tape.indexOf(record.step ?? '')];
+};
+
+/** Each obligation once, where it is first. */
+export const eachOnce = (obligations: readonly Obligation[]): readonly Obligation[] => [
+  ...new Map([...obligations].map(one => [JSON.stringify(one), one])).values(),
+];
 
 /** A version that was seen is reachable, and the other way round. */
 const keyOf = (obligation: Obligation): string =>

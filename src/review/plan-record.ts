@@ -9,6 +9,10 @@ export interface PlanRecord extends PlanFacts {
   readonly serving: readonly string[];
   /** Names, in the order of the tape, aborts last. */
   readonly states: readonly string[];
+  /** Those of the states that are aborts. */
+  readonly aborts: readonly string[];
+  /** By name of a state: how long to stay there, in milliseconds; absent: until somebody promotes. */
+  readonly pauses: ReadonlyMap<string, number>;
   readonly hops: readonly Pick<Hop, 'from' | 'to' | 'obligations'>[];
   /** SHA-256 by path inside the output folder, of every file of the rollout but plan.json itself. */
   readonly files: { readonly [path: string]: string };
@@ -19,13 +23,14 @@ export function planRecord(directory: string, text: string | undefined): PlanRec
   const facts = planFacts(directory, text);
   const plan = facts.provider === undefined || text === undefined ? {} : (JSON.parse(text) as Unknown);
   const versions = mapOf(plan['versions']);
+  const states = listOf(plan['states']).map(mapOf).flatMap(stateOf);
   return {
     ...facts,
     versions: facts.versions.map(version => ({ ...version, ...countsOf(mapOf(versions[version.name])) })),
     serving: listOf(plan['serving']).filter(isText),
-    states: listOf(plan['states'])
-      .map(state => mapOf(state)['name'])
-      .filter(isText),
+    states: states.map(({ name }) => name),
+    aborts: states.filter(({ kind }) => kind === 'abort').map(({ name }) => name),
+    pauses: new Map(states.flatMap(({ name, pause }) => (pause === undefined ? [] : [[name, pause] as const]))),
     hops: listOf(plan['hops']).map(mapOf).flatMap(hopOf),
     files: Object.fromEntries(
       Object.entries(mapOf(plan['files'])).filter((entry): entry is [string, string] => isText(entry[1])),
@@ -37,6 +42,9 @@ const countsOf = ({ strength, replacement }: Unknown) => ({
   ...(typeof strength === 'number' && strength > 0 ? { strength } : {}),
   ...(typeof replacement === 'number' ? { replacement } : {}),
 });
+
+const stateOf = ({ name, kind, pause }: Unknown) =>
+  isText(name) ? [{ name, kind, pause: typeof pause === 'number' ? pause : undefined }] : [];
 
 const hopOf = ({ from, to, obligations }: Unknown): PlanRecord['hops'] =>
   isText(from) && isText(to) ? [{ from, to, obligations: listOf(obligations).filter(isObligation) }] : [];

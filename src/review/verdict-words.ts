@@ -10,11 +10,12 @@ export function verdictLine(verdict: Verdict): string {
 }
 
 function judgement(verdict: Verdict): string {
-  const { kind, operations, moved, obligations, replaced } = verdict;
+  const { kind, operations, moved, obligations, replaced, skips = [] } = verdict;
   if (isRefused(verdict)) return `refused, ${codesOf(verdict).join(', ')}`;
   const parts = [
     ...(moved === undefined || kind === 'deleted' ? [] : [`moved from ${moved}`]),
     `${PROVED[kind]}, ${kind === 'hop' ? operationsWords(operations) : objectsWords(operations)}`,
+    ...(skips.length === 0 ? [] : [`skips ${skips.join(', ')}`]),
     ...(replaced.length === 0 ? [] : [`replaces the pods of ${replaced.join(', ')}`]),
     ...(obligations.length === 0 ? [] : [`first see: ${obligations.map(obligationWords).join(', ')}`]),
   ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { obligationWords } from '../../src/layout/words.ts';
 import { type Change, type CheckRules, judgeChange, type Verdict } from '../../src/review/judge-change.ts';
+import { verdictLine } from '../../src/review/verdict-words.ts';
 import { DIRECTORY, type Edit, RULES, type Said, shopAt, sideOf } from './sides.ts';
 
 const states = (said: Said) => (state: string) => sideOf(shopAt(state, said)).stand;
@@ -21,7 +22,7 @@ describe('a hop of the plan', () => {
     ['kubernetes', 'provision-v2', 'canary-25', ['v2 has 1 available pod']],
     ['istio', 'canary-10', 'canary-20', ['v2 has 4 available pods']],
     ['istio', 'baseline', 'provision-v2', []],
-    ['istio', 'canary-20', 'abort-canary-20', ['v1 has 4 available pods']],
+    ['istio', 'canary-20', 'abort-canary-20', []],
     ['istio', 'complete', 'retire-v1', ['v1 gets no requests']],
     ['knative', 'provision-v2', 'canary-10', ['v2 is ready']],
   ] as const)('%s: %s → %s is proved', (provider, from, to, first) => {
@@ -54,8 +55,26 @@ describe('a skip', () => {
     expect([codes(verdict), seen(verdict)]).toEqual([[], []]);
   });
 
-  it('of weights alone is proved', () => {
-    expect(codes(judged(hop('canary-10', 'complete')))).toEqual([]);
+  it('of weights alone is proved, and says what it leaves out', () => {
+    const verdict = judged(hop('canary-10', 'complete', { weights: [10, 20, 50] }));
+    expect([codes(verdict), verdict.skips]).toEqual([[], ['canary-20', 'canary-50']]);
+    expect(verdictLine(verdict)).toContain('1 operation; skips canary-20, canary-50; first see: v2 has');
+    for (const [from, to] of [
+      ['canary-10', 'canary-20'],
+      ['canary-50', 'canary-10'],
+      ['canary-50', 'abort-canary-50'],
+      ['abort-canary-50', 'canary-50'],
+    ] as const)
+      expect([from, to, judged(hop(from, to, { weights: [10, 20, 50] })).skips]).toEqual([from, to, undefined]);
+  });
+
+  it('waits for the pause of the state that it leaves, as the next hop of the plan does', () => {
+    const said: Said = { weights: [10, 20, 50], pause: '30m' };
+    const first = (from: string, to: string, now = said) => seen(judged(hop(from, to, said, now)))[0];
+    expect(first('canary-10', 'canary-20')).toBe('30m have passed');
+    expect(first('canary-10', 'canary-50')).toBe('30m have passed');
+    expect(first('canary-10', 'complete', { weights: [40] })).toBe('30m have passed');
+    expect(first('canary-50', 'canary-10')).toBe('v1 has 4 available pods');
   });
 
   it('over a retirement is refused: pods go before the route has left them', () => {
@@ -191,6 +210,21 @@ describe('a state that was never applied whole', () => {
   it('has to be synced first', () => {
     const verdict = judged(change);
     expect([codes(verdict), seen(verdict)[0]]).toEqual([[], 'provision-v2 is synced']);
+  });
+
+  it('is said once, also where the plan says it too', () => {
+    const record = change.after!.record;
+    const hops = record.hops.map(one => ({
+      ...one,
+      obligations: [{ kind: 'synced', state: one.from } as const, ...one.obligations],
+    }));
+    const verdict = judged({ ...change, after: { ...change.after!, record: { ...record, hops } } });
+    expect(seen(verdict)).toEqual(['provision-v2 is synced', 'v2 has 4 available pods']);
+  });
+
+  it('is no matter to an abort, which waits for nothing', () => {
+    const record = { ...change.after!.record, aborts: ['canary-10'] };
+    expect(seen(judged({ ...change, after: { ...change.after!, record } }))).toEqual([]);
   });
 
   it('is refused where nobody can see to it', () => {

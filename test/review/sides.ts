@@ -15,6 +15,7 @@ export interface Said {
   readonly replicas?: number;
   readonly image?: string;
   readonly replacement?: number;
+  readonly pause?: string;
 }
 
 /** A Rollout of `shop` from v1 to v2. */
@@ -25,7 +26,9 @@ export const shopAt = (step: string, said: Said = {}): string => {
     replicas = provider === 'kubernetes' ? 3 : 4,
     image = 'shop:1',
     replacement = 0,
+    pause,
   } = said;
+  const waits = pause === undefined ? '' : `, pause: ${pause}`;
   const again = replacement === 0 ? '' : `, replacement: ${replacement}`;
   const ports = provider === 'kubernetes' ? '' : '  ports: [{ name: http, port: 80 }]\n';
   return `\
@@ -40,7 +43,7 @@ ${ports}  workload: { ${provider === 'knative' ? '' : `replicas: ${replicas}, `}
     v1: { image: "registry.example.com/${image}@${DIGEST}"${again} }
     v2: { image: "registry.example.com/shop:2@${DIGEST}" }
   steps:
-    - canary: { to: v2, weights: [${weights.join(', ')}] }
+    - canary: { to: v2, weights: [${weights.join(', ')}]${waits} }
     - { name: complete, traffic: { v2: 100 } }
 `;
 };
