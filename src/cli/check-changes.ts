@@ -1,3 +1,4 @@
+import { describes } from '../describes.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { wholeFile } from '../diagnostics/whole-file.ts';
 import type { CompiledFolder } from '../host/compiled-out.ts';
@@ -21,7 +22,7 @@ export interface ReadChange {
 }
 
 /** Reads both sides of a folder that differs. */
-export function readChange(folder: ProposedFolder, request: ProposalRequest): ReadChange {
+export function readChange(folder: ProposedFolder, request: ProposalRequest, root: string): ReadChange {
   const { directory, earlier } = folder;
   const before = sideOf(directory, folder.before, request.base.ref);
   const after = sideOf(directory, folder.after, 'now');
@@ -33,6 +34,11 @@ export function readChange(folder: ProposedFolder, request: ProposalRequest): Re
       directory,
       ...(before === undefined ? {} : { before: before.side, past: pastOf(before.side, directory, request) }),
       ...(after === undefined ? {} : { after: { ...after.side, edited: editedOf(folder, after.side, request) } }),
+      ...(after === undefined || after.side.record.provider !== undefined
+        ? {}
+        : { lostPlan: folder.after.plan === undefined ? 'missing' : 'unreadable' }),
+      ...(before === undefined ? {} : { lacking: lackingIn(folder, before.side) }),
+      isDescribed: after === undefined && before !== undefined && isDescribed(before.side, directory, root),
       ...(earlierSide === undefined ? {} : { earlier: earlierSide.side.stand }),
       ...(unread.length === 0 ? {} : { unread: unread.map(({ code }) => code) }),
       standOf: state => standIn(directory, state, after?.side.record, readState(request.out, directory, state)),
@@ -81,6 +87,19 @@ function pastOf({ record }: ChangeSide, directory: string, request: ProposalRequ
 function editedOf({ directory, after }: ProposedFolder, { record }: ChangeSide, { out }: ProposalRequest) {
   const inside = after.live.map(({ file, text }) => ({ path: file.slice(out.name.length + 1), text }));
   return editedFiles(directory, record.files, inside);
+}
+
+/** Live files that the plan of the first side lists, and nobody committed. */
+function lackingIn({ directory, before }: ProposedFolder, { record }: ChangeSide): readonly string[] {
+  const there = [...before.live, ...before.refused].map(({ file }) => file);
+  const live = Object.keys(record.files).filter(path => path.startsWith(`live/${directory}/`));
+  return live.filter(path => !there.some(file => file.endsWith(`/${path}`))).sort();
+}
+
+/** Whether the Rollout file of a directory is still there, and is compiled to it. */
+function isDescribed({ record }: ChangeSide, directory: string, root: string): boolean {
+  const source = readRolloutFile(root, record.source);
+  return source !== undefined && describes(source.text, directory);
 }
 
 /** Places what was found at the step of the Rollout file, or at a live file where that is gone. */

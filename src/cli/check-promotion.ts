@@ -7,13 +7,15 @@ import type { ProposalRequest } from '../host/proposal.ts';
 import { readSource } from '../host/read-source.ts';
 import { synthFiles } from '../host/synth-files.ts';
 import { onlyPromotion } from '../review/only-promotion.ts';
+import { commandsOf } from './check-request.ts';
 import type { Settings } from './settings.ts';
 
 /** What of a proposal is more than a promotion, and what cannot be compiled at all. */
 export async function checkPromotion(
   request: ProposalRequest,
-  { root }: Settings,
+  settings: Settings,
 ): Promise<readonly Diagnostic[] | GitWrong> {
+  const { root } = settings;
   const { repository, base, out, name } = request;
   const changed = changedPaths(repository, base);
   if (isWrong(changed)) return changed;
@@ -23,7 +25,14 @@ export async function checkPromotion(
   const whole = { root, out, looks, whole: true, prune: false, write: false };
   const { drift: found, diagnostics } = await synthFiles({ ...whole, index: () => undefined });
   const { stale, missing, obsolete, extra, leftovers } = found;
-  const drift = [...stale, ...missing, ...obsolete, ...extra, ...leftovers].map(path => `${name}/${path}`);
+  const { synth, remove } = commandsOf(settings, base.ref);
+  const drift = [
+    ...[...stale, ...missing, ...obsolete, ...leftovers].map(path => ({ path, command: synth })),
+    ...extra.map(path => ({ path, command: remove([path]) })),
+  ].map(({ path, command }) => ({
+    path: `${name}/${path}`,
+    fix: `Run \`${command}\` and commit what it changes.`,
+  }));
   const proposed = {
     ...{ changed, drift, rollouts: DEFAULT_FOLDER, out: name },
     textOf: (path: string, side: 'before' | 'after') =>

@@ -1,11 +1,11 @@
 import { posix, relative, resolve, sep } from 'node:path';
-import { quote } from '../diagnostics/wording.ts';
+import { didYouMean, list, quote } from '../diagnostics/wording.ts';
 import { fileBelow } from '../host/look.ts';
 import { statOf } from '../host/system-error.ts';
 import type { Commands } from '../review/commands.ts';
 import type { Change } from '../review/judge-change.ts';
 import type { Settings } from './settings.ts';
-import { removeCommand, synthCommand } from './synth-summary.ts';
+import { outFromHere, removeCommand, synthCommand } from './synth-summary.ts';
 
 /** What is asked of a check. */
 export interface CheckRequest {
@@ -30,13 +30,24 @@ export function wrongRequest({ paths, promotionOnly, allowDeletion }: CheckReque
     : undefined;
 }
 
+/** What is wrong with the deletions that are allowed; undefined: each of them happens. */
+export function wrongDeletion(allowed: readonly string[], changes: readonly Change[]): string | undefined {
+  const deleted = changes.flatMap(({ directory, after }) => (after === undefined ? [directory] : []));
+  const odd = allowed.find(directory => !deleted.includes(directory));
+  if (odd === undefined) return undefined;
+  const others = deleted.length === 0 ? 'nothing is' : `what is: ${list(deleted)}`;
+  return `--allow-deletion ${quote(odd)} names a Rollout that is not deleted here; ${others}.${didYouMean(odd, deleted)}${deleted.length === 0 ? ' Leave the option out.' : ''}`;
+}
+
 /** The output folder as git names it: relative to the root. */
 export const outBelowRoot = ({ root, outName }: Settings): string =>
   posix.normalize(relative(root, resolve(root, outName)).split(sep).join('/'));
 
 /** What to type, from where this command was. */
-export const commandsOf = (settings: Settings): Commands => ({
+export const commandsOf = (settings: Settings, base: string): Commands => ({
+  base,
   outName: settings.outName,
+  outAt: outFromHere(settings),
   synth: synthCommand({ ...settings, paths: [] }),
   remove: paths => removeCommand(paths, settings),
 });

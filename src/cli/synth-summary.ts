@@ -110,7 +110,11 @@ export function synthCommand({ outName, startedIn, paths }: CheckedWhere): strin
 }
 
 /** The command that removes what Surefoot did not write, which synth never does. */
-export function removeCommand(extra: readonly string[], { outName, startedIn = '' }: Where): string {
-  const folder = isAbsolute(outName) ? outName : join(startedIn, outName);
+export function removeCommand(extra: readonly string[], where: Where): string {
+  const folder = outFromHere(where);
   return ['rm', '--', ...extra.map(path => `${folder}/${path}`)].map(shellWord).join(' ');
 }
+
+/** The output folder from where commands are typed. */
+export const outFromHere = ({ outName, startedIn = '' }: Where): string =>
+  isAbsolute(outName) ? outName : join(startedIn, outName);

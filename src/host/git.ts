@@ -130,6 +130,14 @@ export function changedFiles(
   return [...new Set(paths)].map(path => fromRoot(repository, path)).sort();
 }
 
+/** How many files on disk below a folder git does not track, ignored or not. */
+export function countUntracked(repository: Repository, folder: string): number {
+  const top = fromTop(repository, folder);
+  if (top === undefined) return 0;
+  const said = git(repository.root, ['ls-files', '--others', '-z', '--full-name', '--', `:(top,literal)${top}`]);
+  return isWrong(said) ? 0 : entriesOf(said.text).length;
+}
+
 const entriesOf = (text: string): readonly string[] => text.split('\0').filter(entry => entry !== '');
 
 /** A path of the folder as the top of the repository sees it; undefined where it leads out. */

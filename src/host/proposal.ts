@@ -4,6 +4,7 @@ import { DEFAULT_FOLDER } from './find-sources.ts';
 import {
   type Commit,
   changedFiles,
+  countUntracked,
   findCommit,
   type GitWrong,
   isWrong,
@@ -32,6 +33,8 @@ export interface Proposal {
   readonly folders: readonly ProposedFolder[];
   /** Live files on disk that differ and lie in the folder of no Rollout; paths inside the output folder, sorted. */
   readonly strays: readonly string[];
+  /** How many files of the output folder git does not track. */
+  readonly untracked: number;
   /** Whether Rollout files differ. */
   readonly hasRollouts: boolean;
   /** Whether the parent of the commit could be looked at; it has none where it is the first one. */
@@ -72,7 +75,8 @@ export function readProposal({ repository, base, out, name }: ProposalRequest): 
   const rollouts = changedFiles(repository, base, undefined, [DEFAULT_FOLDER]);
   const hasRollouts = !isWrong(rollouts) && rollouts.length > 0;
   const strays = straysAmong(changed, out);
-  return { folders, strays, hasRollouts, knowsParent: !isWrong(parent) || !repository.isShallow };
+  const untracked = countUntracked(repository, name);
+  return { folders, strays, untracked, hasRollouts, knowsParent: !isWrong(parent) || !repository.isShallow };
 }
 
 function foldersBefore(

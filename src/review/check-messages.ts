@@ -19,20 +19,32 @@ const wayWords = ({ directory, from, to }: Way): string =>
 const ANY_ORDER =
   'An agent may apply, and delete, the objects of one commit in any order, and stop in between; requests must not notice.';
 
-/** `through`: states that make every hop on the way safe; absent: none do. */
-export const unsafeChange = rule<Way & { trace: string; through: readonly string[] | undefined; refused: boolean }>(
-  'check/unsafe-hop',
-  {
-    what: p => `${wayWords(p)} ${p.refused ? 'cannot be applied' : 'loses requests in some order'}: ${p.trace}`,
-    why: ANY_ORDER,
-    fix: p => {
-      if (p.through !== undefined) return throughWords(p.through, p.to);
-      if (p.refused)
-        return 'Take the change back, or give the object that changes another name, such as that of a new version.';
-      return 'Split the change: first create what routes are to name, then move the requests, then delete what nothing names any more, each in a pull request of its own.';
-    },
+/** `through`: states that make every hop on the way safe; absent: none do. `lacking`: live files that the base should hold. */
+export const unsafeChange = rule<
+  Way &
+    Commands & {
+      trace: string;
+      through: readonly string[] | undefined;
+      refused: boolean;
+      lacking: readonly string[];
+      isByHand: boolean;
+    }
+>('check/unsafe-hop', {
+  what: p => `${wayWords(p)} ${p.refused ? 'cannot be applied' : 'loses requests in some order'}: ${p.trace}`,
+  why: ANY_ORDER,
+  fix: p => {
+    if (p.isByHand)
+      return `Take back what was edited: run \`${p.synth}\` and commit what it writes; change the Rollout instead.`;
+    if (p.lacking.length > 0) return lackingWords(p);
+    if (p.through !== undefined) return throughWords(p.through, p.to);
+    if (p.refused)
+      return 'Take the change back, or give the object that changes another name, such as that of a new version.';
+    return 'Split the change: first create what routes are to name, then move the requests, then delete what nothing names any more, each in a pull request of its own.';
   },
-);
+});
+
+const lackingWords = (p: Commands & { lacking: readonly string[] }): string =>
+  `The commit to start from lacks ${list(p.lacking.map(path => `${p.outName}/${path}`))}, which its own plan.json lists: a \`git add\` was forgotten. Commit what is missing there first, and let that be synced; if the cluster holds it already, name a commit that does with --base.`;
 
 const throughWords = (through: readonly string[], to: string): string => {
   const [first = '', ...others] = through;
@@ -69,6 +81,8 @@ export const deletedServing = rule<{
   source: string;
   versions: readonly string[];
   now: string | undefined;
+  isDescribed: boolean;
+  synth: string;
 }>('check/deleted-while-serving', {
   what: p => {
     const moved = p.now === undefined ? '' : `; ${quote(p.source)} now describes ${quote(p.now)}`;
@@ -76,8 +90,26 @@ export const deletedServing = rule<{
   },
   why: 'Agents delete what git no longer holds, the pods that answer requests among it.',
   fix: p =>
-    `If nothing calls it any more, add \`--allow-deletion ${shellWord(p.directory)}\` to the command of the check, where a reviewer sees it; else let ${quote(p.source)} describe it again and run surefoot synth.`,
+    p.isDescribed
+      ? `${quote(p.source)} still describes it: run \`${p.synth}\` and commit what it writes. To delete it, delete that file too.`
+      : `If nothing calls it any more, add \`--allow-deletion ${shellWord(p.directory)}\` to the command of the check, where a reviewer sees it; else let ${quote(p.source)} describe it again and run surefoot synth.`,
 });
+
+/** `hadPlan`: whether the commit to start from holds one that can be read. */
+export const planGone = rule<Commands & { directory: string; lostPlan: 'missing' | 'unreadable'; hadPlan: boolean }>(
+  'check/no-plan',
+  {
+    what: p => {
+      const wrong = p.lostPlan === 'missing' ? 'is missing' : 'cannot be read as the plan of this Rollout';
+      return `${quote(`${p.outName}/plan/${p.directory}/plan.json`)} ${wrong}.`;
+    },
+    why: 'It lists the files that surefoot wrote, and which versions serve; without it nobody can tell what was edited by hand.',
+    fix: p =>
+      p.hadPlan
+        ? `Take it back from the commit that holds it, as with \`git checkout ${shellWord(p.base)} -- ${shellWord(`${p.outAt}/plan/${p.directory}/plan.json`)}\`, then run \`${p.synth}\` and commit what it writes.`
+        : `Run \`${p.synth}\` and commit what it writes; where no Rollout describes it, delete it: \`rm -r -- ${shellWord(`${p.outAt}/live/${p.directory}`)}\`.`,
+  },
+);
 
 /** Files by their paths inside the output folder. */
 export const editedByHand = rule<Edited & Commands & { directory: string }>('check/edited-by-hand', {
@@ -125,15 +157,16 @@ const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');
 
 export const baseUnread = rule<{ ref: string; file: string; problem: string }>('check/base-unread', {
   severity: 'warning',
-  what: p => `${quote(p.file)} cannot be read at ${p.ref}: ${p.problem}`,
+  what: p => `${quote(p.file)} cannot be read at ${p.ref}: ${withoutStop(p.problem)}.`,
   why: 'What it should bring to the cluster is taken as not there, so the hop is proved from the other files alone.',
   fix: 'Nothing, where this change mends the file; else look at what the cluster holds.',
 });
 
-export const notOnlyPromotion = rule<{ path: string; why: string }>('check/not-only-promotion', {
+/** `fix`: absent: a person must look. */
+export const notOnlyPromotion = rule<{ path: string; why: string; fix?: string }>('check/not-only-promotion', {
   what: p => `${quote(p.path)} is more than a promotion: ${p.why}.`,
   why: 'With --promotion-only nothing but `step` in Rollouts, and what follows from it in the output folder, may change.',
-  fix: 'Let a person review this change, or leave it out of this pull request.',
+  fix: p => p.fix ?? 'Let a person review this change, or leave it out of this pull request.',
 });
 
 /** Every mistake that only a proposed change shows. */
@@ -145,6 +178,7 @@ export const checkMessages = [
   deletedServing,
   editedByHand,
   strayFile,
+  planGone,
   notUnderstood,
   baseUnread,
   notOnlyPromotion,

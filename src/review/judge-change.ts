@@ -1,7 +1,7 @@
 import { breakStandHop, type Stand, servedBy } from '../check-hop.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import { type Edited, isAsWritten } from '../layout/edited.ts';
-import { traceSentence, troubleWords } from '../layout/trouble-words.ts';
+import { objectWords, traceSentence, troubleWords } from '../layout/trouble-words.ts';
 import { byIdentity, meaningOf } from '../meaning.ts';
 import type { Counterexample } from '../model/breach.ts';
 import { identityOf } from '../model/kubernetes.ts';
@@ -14,6 +14,7 @@ import {
   neverApplied,
   notUnderstood,
   notWhole,
+  planGone,
   podsChanged,
   unsafeChange,
 } from './check-messages.ts';
@@ -45,6 +46,12 @@ export interface Change {
   readonly earlier?: Stand;
   /** Codes of what keeps files of the second side from being read; absent: all were. */
   readonly unread?: readonly string[];
+  /** What is wrong with the plan.json of the second side; absent: nothing. */
+  readonly lostPlan?: 'missing' | 'unreadable';
+  /** Live files that the plan.json of the first side lists and that side lacks; paths inside the output folder. */
+  readonly lacking?: readonly string[];
+  /** Of a deleted one: whether its Rollout file still describes it. */
+  readonly isDescribed?: boolean;
   /** A state of the second side's plan; undefined: it cannot be read. */
   readonly standOf?: (state: string) => Stand | undefined;
 }
@@ -85,15 +92,22 @@ const AT = { path: [] };
 export function judgeChange(change: Change, rules: CheckRules): Verdict {
   const { before, after, unread = [] } = change;
   if (after === undefined) return { ...judgeDeletion(change, rules), unread };
-  const byHand = handFindings(change.directory, before, after, rules.commands);
+  const byHand = handFindings(change, after, rules.commands);
   const verdict = before === undefined ? judgeAddition(change, after) : judgeHop(change, before, after, rules);
   return { ...verdict, findings: [...byHand, ...verdict.findings], unread };
 }
 
-function judgeDeletion(change: Change, { allowedDeletions }: CheckRules): Judged {
-  const { directory, before, moved } = change;
+function judgeDeletion(change: Change, { allowedDeletions, commands }: CheckRules): Judged {
+  const { directory, before, moved, isDescribed = false } = change;
   const versions = before === undefined ? [] : servingIn(before);
-  const params = { directory, source: before?.record.source ?? directory, versions, now: moved };
+  const params = {
+    directory,
+    source: before?.record.source ?? directory,
+    versions,
+    now: moved,
+    isDescribed,
+    ...commands,
+  };
   const isFine = versions.length === 0 || allowedDeletions.has(directory);
   return {
     ...headOf(change, 'deleted'),
@@ -106,7 +120,9 @@ function judgeDeletion(change: Change, { allowedDeletions }: CheckRules): Judged
 
 /** Versions that get requests, or are missed when they are gone. */
 const servingIn = ({ stand, record }: ChangeSide): readonly string[] =>
-  [...new Set([...record.serving, ...servedBy(stand).map(({ version, door }) => version || door)])].sort(naturally);
+  [...new Set([...record.serving, ...servedBy(stand).map(({ version, door }) => version || objectWords(door))])].sort(
+    naturally,
+  );
 
 function judgeAddition(change: Change, after: ChangeSide): Judged {
   const { directory } = change;
@@ -121,7 +137,7 @@ function judgeAddition(change: Change, after: ChangeSide): Judged {
   };
 }
 
-function judgeHop(change: Change, before: ChangeSide, after: ChangeSide, rules: CheckRules): Judged {
+function judgeHop(change: Change, before: ChangeSide, after: NonNullable<Change['after']>, rules: CheckRules): Judged {
   const { directory, past = [], earlier } = change;
   const way = { directory, from: nameOf(before), to: nameOf(after) };
   const broken = breakStandHop({ from: [before.stand], to: after.stand, past });
@@ -131,7 +147,7 @@ function judgeHop(change: Change, before: ChangeSide, after: ChangeSide, rules: 
       : breakStandHop({ from: [earlier, before.stand], to: after.stand, past: [...past, earlier] });
   const pods = changedPods(before, after);
   const findings = [
-    ...(broken === undefined ? [] : [unsafe(change, before, after, broken)]),
+    ...(broken === undefined ? [] : [unsafe(change, before, after, broken, rules.commands)]),
     ...(mixed === undefined || !rules.unobserved ? [] : [neverApplied(AT, { ...way, trace: traceSentence(mixed) })]),
     ...pods.filter(one => !one.isMeant).map(one => podsChanged(AT, { directory, ...one })),
   ];
@@ -154,8 +170,14 @@ const recordsOf = ({ record: old }: ChangeSide, { record }: ChangeSide) => ({
   ...(old.step === undefined ? {} : { from: old.step }),
 });
 
-function unsafe(change: Change, before: ChangeSide, after: ChangeSide, broken: Counterexample): Finding {
-  const { directory, standOf = () => undefined } = change;
+function unsafe(
+  change: Change,
+  before: ChangeSide,
+  after: NonNullable<Change['after']>,
+  broken: Counterexample,
+  commands: Commands,
+): Finding {
+  const { directory, standOf = () => undefined, lacking = [], lostPlan } = change;
   const through = safePassage({
     before: before.stand,
     after: after.stand,
@@ -165,17 +187,19 @@ function unsafe(change: Change, before: ChangeSide, after: ChangeSide, broken: C
   const refused = broken.trouble.kind === 'immutable' || broken.trouble.kind === 'same-name';
   return unsafeChange(AT, {
     ...{ directory, from: nameOf(before), to: nameOf(after) },
-    ...{ trace: traceSentence(broken), through, refused },
+    ...{ trace: traceSentence(broken), through, refused, lacking, ...commands },
+    isByHand: lostPlan !== undefined || !isAsWritten(after.edited),
   });
 }
 
 /** What somebody wrote by hand, and what of it has no meaning to the provider's reader that it did not lack before. */
 function handFindings(
-  directory: string,
-  before: ChangeSide | undefined,
-  after: ChangeSide & { readonly edited: Edited },
+  { directory, before, lostPlan }: Change,
+  after: NonNullable<Change['after']>,
   commands: Commands,
 ): readonly Finding[] {
+  if (lostPlan !== undefined)
+    return [planGone(AT, { directory, lostPlan, hadPlan: before?.record.provider !== undefined, ...commands })];
   if (isAsWritten(after.edited)) return [];
   const known = new Set(before === undefined ? [] : meaningOf(before.stand).problems);
   const problems = meaningOf(after.stand).problems.filter(problem => !known.has(problem));

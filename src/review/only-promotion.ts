@@ -14,23 +14,51 @@ export interface ProposedPaths {
   readonly out: string;
   /** Text of a path on one side; undefined: it cannot be read. */
   readonly textOf: (path: string, side: 'before' | 'after') => string | undefined;
-  /** Paths of the output folder that are not what the Rollouts compile to. */
-  readonly drift: readonly string[];
+  /** Paths of the output folder that are not what the Rollouts compile to, and what to do about each. */
+  readonly drift: readonly Drifted[];
+}
+
+interface Drifted {
+  readonly path: string;
+  readonly fix: string;
+}
+
+interface Offence {
+  readonly path: string;
+  readonly why: string;
+  readonly fix?: string;
 }
 
 /** Every path that is more than a promotion: nothing but steps, and what follows from them, may change. */
 export function onlyPromotion(proposed: ProposedPaths): readonly Diagnostic[] {
-  const offending = [
-    ...proposed.drift.map(path => ({ path, why: 'it is not what the Rollouts compile to' })),
-    ...proposed.changed.flatMap(({ path, change }) => {
+  const offending: readonly Offence[] = [
+    ...proposed.drift.map(one => ({ ...one, why: 'it is not what the Rollouts compile to' })),
+    ...proposed.changed.flatMap(({ path, change }): readonly Offence[] => {
       const why = reasonOf(path, change, proposed);
       return why === undefined ? [] : [{ path, why }];
     }),
   ];
   const once = new Map([...offending].reverse().map(one => [one.path, one]));
-  return [...once.values()]
+  return oneByRollout([...once.values()], proposed)
     .sort((a, b) => (a.path < b.path ? -1 : 1))
     .map(one => wholeFile(notOnlyPromotion({ path: [] }, one), one.path));
+}
+
+/** A Rollout that comes or goes is told once: at its own file where that differs, else at its plan. */
+function oneByRollout(offending: readonly Offence[], { out, rollouts, changed, drift }: ProposedPaths) {
+  const directoryOf = (path: string): string | undefined =>
+    path.startsWith(`${out}/`)
+      ? /^(?:live|plan)\/([^/]+\/[^/]+\/[^/]+)\//.exec(path.slice(out.length + 1))?.[1]
+      : undefined;
+  const moved = changed.filter(({ change }) => change === 'added' || change === 'deleted');
+  const plans = [...moved, ...drift].filter(({ path }) => path.endsWith('/plan.json'));
+  const whole = new Set(plans.flatMap(({ path }) => directoryOf(path) ?? []));
+  const isSaid = offending.some(({ path }) => path.startsWith(`${rollouts}/`));
+  return offending.filter(({ path }) => {
+    const directory = directoryOf(path);
+    if (directory === undefined || !whole.has(directory)) return true;
+    return !isSaid && path === `${out}/plan/${directory}/plan.json`;
+  });
 }
 
 type ChangeKind = ProposedPaths['changed'][number]['change'];

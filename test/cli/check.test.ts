@@ -172,11 +172,34 @@ describe('Rollouts that come and go', () => {
     const told = check(root);
     expect([told.exit, codesIn(told)]).toEqual([1, ['check/deleted-while-serving']]);
     expect(told.stderr).toContain('--allow-deletion default/demo/cart');
+    expect(check(root, '--allow-deletion', 'default/demo/carts')).toMatchObject({
+      exit: 2,
+      stderr: expect.stringContaining('Did you mean "default/demo/cart"?'),
+    });
     const allowed = check(root, '--allow-deletion', 'default/demo/cart');
     expect([allowed.exit, allowed.stdout]).toEqual([
       0,
       expect.stringMatching(/canary-25 → deleted: deleted as allowed, \d+ objects/),
     ]);
+  });
+
+  it('one whose manifests alone were deleted is written again', () => {
+    const root = mesh('canary-25');
+    rmSync(join(root, 'out'), { recursive: true });
+    const told = check(root);
+    expect([told.exit, codesIn(told)]).toEqual([1, ['check/deleted-while-serving']]);
+    expect(told.stderr).toContain('"rollouts/cart.yaml" still describes it: run `surefoot synth`');
+    expect(surefoot(root, ['synth', '-q']).exit).toBe(0);
+    expect(check(root).exit).toBe(0);
+  });
+
+  it('one whose files the base forgot says so', () => {
+    const root = mesh('canary-25');
+    shell(root, `git rm -q --cached ${LIVE}/destinationrule-cart.yaml && git commit -qm forgot`);
+    const told = check(root);
+    const lacks = `lacks "${LIVE}/destinationrule-cart.yaml", which its own plan.json lists`;
+    if (told.exit === 1) expect(told.stderr).toContain(lacks);
+    expect(told.stderr).toContain('git does not track 1 file of out/');
   });
 
   it('one that gets environments says where it is now, and is proved from where it stood', () => {
@@ -264,8 +287,19 @@ describe('live files that somebody edited', () => {
     edit(root, `${LIVE}/service-cart.yaml`, 'app: cart', 'app: card');
     const told = check(root);
     expect([told.exit, told.stderr.includes('[core]')]).toEqual([1, false]);
-    writeTree(root, { 'out/plan/default/demo/cart/plan.json': '{' });
-    expect(codesIn(check(root))).toContain('check/edited-by-hand');
+    const plan = 'out/plan/default/demo/cart/plan.json';
+    for (const [spoil, said] of [
+      [() => writeTree(root, { [plan]: '{' }), 'cannot be read as the plan'],
+      [() => rmSync(join(root, plan)), 'is missing'],
+    ] as const) {
+      spoil();
+      const { stderr, ...lost } = check(root);
+      expect([lost.exit, codesIn({ stderr, ...lost }).filter(code => code !== 'check/unsafe-hop')]).toEqual([
+        1,
+        ['check/no-plan'],
+      ]);
+      expect(stderr).toContain(`"${plan}" ${said}`);
+    }
   });
 
   it('that were broken before may be mended', () => {
@@ -327,6 +361,26 @@ describe('--promotion-only', () => {
     expect(told.stderr).toContain('"out/plan/default/demo/cart/abort-canary-50.yaml" is more than a promotion');
   });
 
+  it('tells a Rollout that is new, renamed or deleted once, and a stale output folder by its command', () => {
+    const told = (change: (root: string) => void): readonly string[] => {
+      const root = mesh('canary-25');
+      change(root);
+      return [...check(root, '--promotion-only').stderr.matchAll(/^([^\s]+): error check\/not-only-promotion$/gm)].map(
+        ([, place = '']) => place.replace(/:.*/, ''),
+      );
+    };
+    const synth = (root: string) => surefoot(root, ['synth', '--prune', '-q']);
+    const add = (root: string) => writeTree(root, { 'rollouts/mail.yaml': specOf({ name: 'mail' }) });
+    const rename = (root: string) => edit(root, 'rollouts/cart.yaml', 'name: cart', 'name: basket');
+    expect(told(root => [add(root), synth(root)])).toEqual(['rollouts/mail.yaml']);
+    expect(told(add)).toEqual(['rollouts/mail.yaml']);
+    expect(told(root => [rename(root), synth(root)])).toEqual(['rollouts/cart.yaml']);
+    expect(told(root => [rmSync(join(root, 'rollouts/cart.yaml')), synth(root)])).toEqual(['rollouts/cart.yaml']);
+    const root = mesh('canary-25');
+    writeTree(root, { 'rollouts/cart.yaml': meshAt('canary-50') });
+    expect(check(root, '--promotion-only').stderr).toContain('Run `surefoot synth` and commit what it changes.');
+  });
+
   it('refuses another memory of what versions are made of', () => {
     const root = mesh('provision-v2');
     writeTree(root, { 'rollouts/cart.yaml': meshAt('canary-25') });
@@ -368,6 +422,10 @@ describe('wrong usage', () => {
     [['--base', '--help-me'], 'is no name of a commit'],
     [[], 'surefoot check --base main'],
     [['--base', 'HEAD', '--allow-deletion', 'cart'], 'names no Rollout'],
+    [
+      ['--base', 'HEAD', '--allow-deletion', 'default/demo/cart'],
+      'is not deleted here; nothing is. Leave the option out.',
+    ],
     [['--base', 'HEAD', '--promotion-only', 'rollouts'], '--promotion-only looks at the whole repository'],
     [['--base', 'HEAD', 'rollouts/none.yaml'], 'does not exist'],
     [['--base', 'HEAD', '-'], 'check reads files only'],
@@ -408,7 +466,12 @@ describe('wrong usage', () => {
     expect(check(clone, '--unobserved').stderr).toContain('git fetch --deepen 1');
     writeTree(clone, { 'rollouts/cart.yaml': meshAt('provision-v2') });
     surefoot(clone, ['synth', '-q']);
-    expect(surefoot(clone, ['check'])).toMatchObject({ exit: 0, stderr: '1 hop from origin/HEAD: all proved\n' });
+    expect(surefoot(clone, ['check'])).toMatchObject({
+      exit: 0,
+      stderr: expect.stringMatching(
+        /^1 hop from origin.HEAD: all proved\ngit does not track 2 files of out\/ yet; .* git add -- out\n$/,
+      ),
+    });
   });
 });
 
@@ -419,7 +482,10 @@ test('PATHs choose among Rollouts', () => {
     'rollouts/mail.yaml': specOf({ name: 'mail', step: 'canary-50' }),
   };
   expect(propose(root, files).exit).toBe(1);
-  expect(check(root, 'rollouts/mail.yaml')).toMatchObject({ exit: 0, stderr: '1 hop from HEAD: all proved\n' });
+  expect(check(root, 'rollouts/mail.yaml')).toMatchObject({
+    exit: 0,
+    stderr: expect.stringMatching(/^1 hop from HEAD: all proved\n/),
+  });
   expect(check(root, 'out/live/default/demo/cart').exit).toBe(1);
   expect(check(root, 'rollouts').stdout.split('\n')).toHaveLength(3);
   appendFileSync(join(root, 'rollouts/mail.yaml'), '# x\n');

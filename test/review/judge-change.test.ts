@@ -141,6 +141,7 @@ describe('hand edits', () => {
     const verdict = judged(hop('canary-10', 'canary-10', {}, {}, inRoute('subset: v2', 'subset: v3')));
     expect(codes(verdict)).toEqual(['check/edited-by-hand', 'check/unsafe-hop']);
     expect(verdict.findings[0]?.what).toContain(`live/${DIRECTORY}/virtualservice-shop.yaml`);
+    expect(verdict.findings[1]?.fix).toMatch(/^Take back what was edited: run `surefoot synth`/);
   });
 
   it('that have no meaning are told, because nothing is proved of them', () => {
@@ -194,8 +195,24 @@ describe('Rollouts that come and go', () => {
     const refused = judged(change);
     expect(codes(refused)).toEqual(['check/deleted-while-serving']);
     expect(refused.findings[0]?.what).toContain('"v1" and "v2" serve');
+    const described = judged({ ...change, isDescribed: true }).findings[0]?.fix;
+    expect(described).toContain('still describes it: run `surefoot synth`');
     const allowed = judged(change, { ...RULES, allowedDeletions: new Set([DIRECTORY]) });
     expect([codes(allowed), allowed.kind]).toEqual([[], 'deleted']);
+  });
+
+  it('a deleted one whose plan tells nothing names objects as people do', () => {
+    const { stand, record } = at('canary-10', { provider: 'knative' });
+    const bare = { stand: { ...stand, versions: [] }, record: { ...record, versions: [], serving: [] } };
+    const what = judged({ directory: DIRECTORY, before: bare }).findings[0]?.what;
+    expect(what).toContain('Revision/shop-v1');
+    expect(what).not.toContain('serving.knative.dev');
+  });
+
+  it('one whose base lacks files of its own plan says which', () => {
+    const lacking = [`live/${DIRECTORY}/destinationrule-shop.yaml`];
+    const verdict = judged({ ...hop('baseline', 'canary-10'), lacking });
+    expect(verdict.findings[0]?.fix).toContain(`lacks "out/${lacking[0]}", which its own plan.json lists`);
   });
 
   it('one that moved says where it is now', () => {

@@ -54,6 +54,8 @@ export const RULES: CheckRules = {
   unobserved: false,
   commands: {
     outName: 'out',
+    outAt: 'out',
+    base: 'HEAD',
     synth: 'surefoot synth',
     remove: paths => `rm -- ${paths.map(path => `out/${path}`).join(' ')}`,
   },

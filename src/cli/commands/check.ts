@@ -2,15 +2,24 @@ import { byPlace, type Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { type Commit, findCommit, isWrong, openRepository } from '../../host/git.ts';
 import { openOut } from '../../host/out-folder.ts';
 import { findDefaultBase, type Proposal, type ProposalRequest, readProposal } from '../../host/proposal.ts';
+import { shellWord } from '../../layout/shell-word.ts';
 import { judgeChange, type Verdict } from '../../review/judge-change.ts';
 import { withMoves } from '../../review/moves.ts';
 import { verdictData, verdictLine } from '../../review/verdict-words.ts';
 import { placeVerdict, readChange, strayDiagnostic } from '../check-changes.ts';
 import { noRolloutsIn, nothingLive } from '../check-nothing.ts';
 import { checkPromotion } from '../check-promotion.ts';
-import { aboutPaths, type CheckRequest, commandsOf, outBelowRoot, wrongRequest } from '../check-request.ts';
+import {
+  aboutPaths,
+  type CheckRequest,
+  commandsOf,
+  outBelowRoot,
+  wrongDeletion,
+  wrongRequest,
+} from '../check-request.ts';
 import { count } from '../count.ts';
 import type { Settings } from '../settings.ts';
+import { outFromHere } from '../synth-summary.ts';
 import { printReport } from '../tell-report.ts';
 import { type ExitCode, print, tellUsage } from '../terminal.ts';
 
@@ -28,8 +37,10 @@ export async function check(request: CheckRequest, settings: Settings): Promise<
   const isIdle = proposal.folders.length + proposal.strays.length === 0;
   const nothing = isIdle ? nothingLive(where, settings, request.base) : undefined;
   if (nothing !== undefined) return tellUsage([nothing], 'check');
-  const read = proposal.folders.map(folder => readChange(folder, where));
+  const read = proposal.folders.map(folder => readChange(folder, where, settings.root));
   const all = withMoves(read.map(({ change }) => change));
+  const odd = wrongDeletion(request.allowDeletion, all);
+  if (odd !== undefined) return tellUsage([odd], 'check');
   const chosen = aboutPaths(all, proposal.strays, request.paths, settings);
   if (typeof chosen === 'string') return tellUsage([chosen], 'check');
   const { changes, strays, idle } = chosen;
@@ -38,7 +49,7 @@ export async function check(request: CheckRequest, settings: Settings): Promise<
   const rules = {
     allowedDeletions: new Set(request.allowDeletion),
     unobserved: request.unobserved,
-    commands: commandsOf(settings),
+    commands: commandsOf(settings, where.base.ref),
   };
   const judged = changes.map(change => ({ change, verdict: judgeChange(change, rules) }));
   const promotion = request.promotionOnly ? await checkPromotion(where, settings) : [];
@@ -53,7 +64,7 @@ export async function check(request: CheckRequest, settings: Settings): Promise<
   return tell(
     judged.map(({ verdict }) => verdict),
     diagnostics,
-    { ...where.base, hasRollouts: proposal.hasRollouts },
+    { ...where.base, hasRollouts: proposal.hasRollouts, untracked: proposal.untracked },
     settings,
   );
 }
@@ -74,7 +85,7 @@ function openProposal(request: CheckRequest, settings: Settings): ProposalReques
 function tell(
   verdicts: readonly Verdict[],
   found: readonly Diagnostic[],
-  { ref, id, hasRollouts }: Commit & Pick<Proposal, 'hasRollouts'>,
+  { ref, id, hasRollouts, untracked }: Commit & Pick<Proposal, 'hasRollouts' | 'untracked'>,
   settings: Settings,
 ): ExitCode {
   const lines = verdicts.map(verdictLine);
@@ -89,6 +100,11 @@ function tell(
     ...(verdicts.length === 0 && hasRollouts
       ? ['Rollouts differ; surefoot synth --check tells whether their manifests are written']
       : []),
+    ...(untracked === 0
+      ? []
+      : [
+          `git does not track ${count(untracked, 'file')} of ${settings.outName}/ yet; to commit them too: git add -- ${shellWord(outFromHere(settings))}`,
+        ]),
   ];
   const facts = { base: id, hops: verdicts.map(verdictData) };
   return printReport({ diagnostics, findings: [], closing, facts }, settings);
