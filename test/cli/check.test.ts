@@ -193,13 +193,18 @@ describe('Rollouts that come and go', () => {
     expect(check(root).exit).toBe(0);
   });
 
-  it('one whose files the base forgot says so', () => {
-    const root = mesh('canary-25');
-    shell(root, `git rm -q --cached ${LIVE}/destinationrule-cart.yaml && git commit -qm forgot`);
-    const told = check(root);
-    const lacks = `lacks "${LIVE}/destinationrule-cart.yaml", which its own plan.json lists`;
-    if (told.exit === 1) expect(told.stderr).toContain(lacks);
-    expect(told.stderr).toContain('git does not track 1 file of out/');
+  it('one whose files the base forgot says so, and does not send it back to the state where it stands', () => {
+    const root = mesh('baseline');
+    writeTree(root, { 'rollouts/cart.yaml': meshAt('provision-v2') });
+    surefoot(root, ['synth', '-q']);
+    expect(shell(root, 'git commit -qam "without git add"').exit).toBe(0);
+    const told = propose(root, { 'rollouts/cart.yaml': meshAt('canary-25') });
+    expect([told.exit, codesIn(told)]).toEqual([1, ['check/unsafe-hop']]);
+    expect(told.stderr).toMatch(
+      /The commit to start from lacks [^\n]*"out\/live\/default\/demo\/cart\/deployment-cart-v2.yaml"/,
+    );
+    expect(told.stderr).not.toContain('Go by way');
+    expect(told.stderr).toMatch(/git does not track \d+ files of out\/ yet; to commit them too: git add -- out\n/);
   });
 
   it('one that gets environments says where it is now, and is proved from where it stood', () => {
