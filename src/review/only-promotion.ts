@@ -45,7 +45,7 @@ export function onlyPromotion(proposed: ProposedPaths): readonly Diagnostic[] {
 }
 
 /** A Rollout that comes or goes is told once: at its own file where that differs, else at its plan. */
-function oneByRollout(offending: readonly Offence[], { out, rollouts, changed, drift }: ProposedPaths) {
+function oneByRollout(offending: readonly Offence[], { out, rollouts, changed, drift, textOf }: ProposedPaths) {
   const directoryOf = (path: string): string | undefined =>
     path.startsWith(`${out}/`)
       ? /^(?:live|plan)\/([^/]+\/[^/]+\/[^/]+)\//.exec(path.slice(out.length + 1))?.[1]
@@ -57,7 +57,9 @@ function oneByRollout(offending: readonly Offence[], { out, rollouts, changed, d
   return offending.filter(({ path }) => {
     const directory = directoryOf(path);
     if (directory === undefined || !whole.has(directory)) return true;
-    return !isSaid && path === `${out}/plan/${directory}/plan.json`;
+    const plan = `${out}/plan/${directory}/plan.json`;
+    const comesOrGoes = moved.some(one => one.path === plan) || textOf(plan, 'after') === undefined;
+    return path === plan && !(isSaid && comesOrGoes);
   });
 }
 
