@@ -3,6 +3,7 @@ import { type Commit, findCommit, isWrong, openRepository } from '../../host/git
 import { openOut } from '../../host/out-folder.ts';
 import { findDefaultBase, type Proposal, type ProposalRequest, readProposal } from '../../host/proposal.ts';
 import { shellWord } from '../../layout/shell-word.ts';
+import { editedByHand, strayFile } from '../../review/check-messages.ts';
 import { judgeChange, type Verdict } from '../../review/judge-change.ts';
 import { withMoves } from '../../review/moves.ts';
 import { verdictData, verdictLine } from '../../review/verdict-words.ts';
@@ -94,6 +95,7 @@ function tell(
   const diagnostics = [...found].sort(byPlace);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   const total = `${count(verdicts.length, 'hop')} from ${ref}: ${errors === 0 ? 'all proved' : count(errors, 'error')}`;
+  const isAdded = diagnostics.some(({ code }) => code === strayFile.code || code === editedByHand.code);
   const closing = [
     ...(isText ? [] : lines),
     verdicts.length + errors === 0 ? `no live manifest differs from ${ref}` : total,
@@ -103,7 +105,7 @@ function tell(
     ...(untracked === 0
       ? []
       : [
-          `git does not track ${count(untracked, 'file')} of ${settings.outName}/ yet; to commit them too: git add -- ${shellWord(outFromHere(settings))}`,
+          `git does not track ${count(untracked, 'file')} of ${settings.outName}/ yet${isAdded ? '' : `; to commit them too: git add -- ${shellWord(outFromHere(settings))}`}`,
         ]),
   ];
   const facts = { base: id, hops: verdicts.map(verdictData) };
