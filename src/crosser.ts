@@ -10,7 +10,7 @@ import { type AgentBreach, breakingAgent } from './prove/agents.ts';
 import { counterexampleOf } from './prove/counterexample.ts';
 import { allBreachesOf, everyBreachOf, isAtOnce, type Limits } from './prove/cross.ts';
 import { type Crossing, crossingOf, type Linked } from './prove/crossing.ts';
-import { byKind, type Stand, standOf } from './prove/moving.ts';
+import { byKind, type IndexedState, indexState } from './prove/moving.ts';
 import { lastingIn, standingDoors } from './prove/standing.ts';
 import { strengthsOf } from './prove/strengths.ts';
 import { workloadLinks } from './workloads/links.ts';
@@ -58,11 +58,11 @@ export interface Crosser {
 export function crosser(walk: Walk): Crosser {
   const { plan, provider } = walk;
   const limits = limitsOf(walk);
-  const standAt = standsOf(walk);
+  const stateAt = statesOf(walk);
   const foreign = foreignServices(plan);
-  const others = () => plan.states.map(({ name }) => standAt(name).objects);
+  const others = () => plan.states.map(({ name }) => stateAt(name).objects);
   const known = new Map<string | number, Judged>();
-  const judge = ({ from, to }: Route, states: readonly NumberedStand[], before: readonly NumberedStand[]): Judged => {
+  const judge = ({ from, to }: Route, states: readonly NumberedState[], before: readonly NumberedState[]): Judged => {
     const names = [...from, to];
     const crossing = (): Crossing =>
       crossingOf(
@@ -71,8 +71,8 @@ export function crosser(walk: Walk): Crosser {
       );
     const atOnce = isAtOnce(states, limits.immutable);
     // What a state leans on that only earlier ones made is no part of it.
-    const stands = !provider.lasting || isMade(states.at(-1)!.objects, before);
-    if (atOnce && stands) return { crossing, broken: undefined, isAtOnce: true, clean: true };
+    const isSelfMade = !provider.lasting || isMade(states.at(-1)!.objects, before);
+    if (atOnce && isSelfMade) return { crossing, broken: undefined, isAtOnce: true, clean: true };
     // Where nothing breaks one way, nothing breaks the other way, unless it matters what was there before.
     const back = known.get(keyOf([...states].reverse(), before));
     if (back?.clean === true && states.length === 2 && !states.some(isScaled) && before.length === 0)
@@ -83,8 +83,8 @@ export function crosser(walk: Walk): Crosser {
     return { crossing: () => whole, broken, isAtOnce: atOnce, clean: breaches.length === 0 };
   };
   const cross = (route: Route): Crossed => {
-    const states = [...route.from.map(standAt), standAt(route.to)];
-    const before = provider.lasting ? route.past.map(standAt) : NOTHING;
+    const states = [...route.from.map(stateAt), stateAt(route.to)];
+    const before = provider.lasting ? route.past.map(stateAt) : NOTHING;
     return entry(known, keyOf(states, before), () => judge(route, states, before));
   };
   const agents = (route: Route): readonly AgentBreach[] => {
@@ -93,7 +93,7 @@ export function crosser(walk: Walk): Crosser {
     const breaches = everyBreachOf(crossing(), limits);
     return AGENTS.flatMap(agent => breakingAgent(crossing(), breaches, agent) ?? []);
   };
-  return { cross, agents, lasts: provider.lasting === true, linked: state => standAt(state).objects };
+  return { cross, agents, lasts: provider.lasting === true, linked: state => stateAt(state).objects };
 }
 
 /** `clean`: nothing at all was found, also nothing that was so before. */
@@ -109,17 +109,17 @@ const foreignServices = ({ versions, namespace }: Plan): readonly string[] =>
   versions.flatMap(version => (version.kind === 'service' ? [`/Service/${namespace}/${version.service}`] : []));
 
 /** Whether everything that lasts and that objects ask for was made, or used, before, or is made by them. */
-function isMade(objects: readonly Linked[], before: readonly Stand[]): boolean {
-  const known = [lastingIn(objects).opened, ...before.flatMap(stand => Object.values(lastingIn(stand.objects)))];
+function isMade(objects: readonly Linked[], before: readonly IndexedState[]): boolean {
+  const known = [lastingIn(objects).opened, ...before.flatMap(state => Object.values(lastingIn(state.objects)))];
   return [...lastingIn(objects).asked].every(door => known.some(doors => doors.has(door)));
 }
 
-type NumberedStand = Stand & { readonly id: number };
+type NumberedState = IndexedState & { readonly id: number };
 
-const NOTHING: readonly NumberedStand[] = [];
+const NOTHING: readonly NumberedState[] = [];
 
 /** A name for a way; a number where few states make it, because each hop of a large fleet is asked for several. */
-const keyOf = (states: readonly NumberedStand[], before: readonly NumberedStand[]): string | number =>
+const keyOf = (states: readonly NumberedState[], before: readonly NumberedState[]): string | number =>
   before.length === 0 && states.length < 4
     ? states.reduce((key, { id }) => key * LARGER_THAN_ANY + id + 1, 0)
     : [states, before].map(some => some.map(({ id }) => id).join(' ')).join('/');
@@ -128,17 +128,18 @@ const keyOf = (states: readonly NumberedStand[], before: readonly NumberedStand[
 const LARGER_THAN_ANY = 100_000;
 
 /** An autoscaler that comes makes a number of pods go. */
-const isScaled = ({ objects }: Stand): boolean => objects.some(({ identity }) => identity.startsWith('autoscaling/'));
+const isScaled = ({ objects }: IndexedState): boolean =>
+  objects.some(({ identity }) => identity.startsWith('autoscaling/'));
 
-function standsOf({ plan, provider, objectsOf, reread }: Walk): (state: string) => NumberedStand {
-  const stands = new Map<readonly KubeObject[], NumberedStand>();
+function statesOf({ plan, provider, objectsOf, reread }: Walk): (state: string) => NumberedState {
+  const states = new Map<readonly KubeObject[], NumberedState>();
   const linked = new WeakMap<KubeObject, Linked>();
   const read = (object: KubeObject): Links => provider.links(object, plan) ?? workloadLinks(object);
   const linkedOf = (object: KubeObject): Linked =>
     entry(linked, object, () => linkedWhenAsked(object, () => read(reread(object))));
   return state => {
     const objects = objectsOf(state);
-    return entry(stands, objects, () => ({ id: stands.size, ...standOf(objects.map(linkedOf)) }));
+    return entry(states, objects, () => ({ id: states.size, ...indexState(objects.map(linkedOf)) }));
   };
 }
 

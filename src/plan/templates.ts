@@ -1,4 +1,4 @@
-import type { At, Path } from '../diagnostics/finding.ts';
+import type { At } from '../diagnostics/finding.ts';
 import type { RolloutSpec, VersionSpec, WorkloadSpec } from '../model/rollout.ts';
 import type { TemplateObject } from '../model/template.ts';
 import type { Flat } from './environments.ts';
@@ -72,7 +72,3 @@ function resolved(written: string, from: string): Omit<NamedTemplate, 'written'>
   }
   return { file: steps.join('/') };
 }
-
-/** Where a template was named, in the plain Rollout. */
-export const templateAt = (flat: Pick<Flat, 'rollout'>, version: string): Path =>
-  writtenAt(versionLayers(flat.rollout.spec, version), ['template']).path;

@@ -1,11 +1,16 @@
-import type { Counterexample } from '../model/breach.ts';
 import { entry } from '../model/once.ts';
 import { breachesOf } from './any-order.ts';
-import { counterexampleOf } from './counterexample.ts';
 import type { Crossing } from './crossing.ts';
 import { everyOverload } from './every-overload.ts';
 import { refusalsOf } from './immutable.ts';
-import { type ImmutableByKind, type Moving, matters, movingBetween, refusedFields, type Stand } from './moving.ts';
+import {
+  type ImmutableByKind,
+  type IndexedState,
+  type Moving,
+  matters,
+  movingBetween,
+  refusedFields,
+} from './moving.ts';
 import { overloadsOf, type Strengths } from './overload.ts';
 import type { Breach } from './reach.ts';
 import { isRival, rivalsOf } from './same-name.ts';
@@ -40,21 +45,14 @@ export function everyBreachOf(crossing: Crossing, { immutable, strengths }: Limi
 }
 
 /**
- * The shortest counterexample to "whatever has been applied on the way from any mixture of the states to the last one, no request
- * is lost"; undefined where that is so.
- */
-export const breakCrossing = (crossing: Crossing, limits: Limits): Counterexample | undefined =>
-  counterexampleOf(crossing, allBreachesOf(crossing, limits));
-
-/**
  * Whether states that lose no requests by themselves differ in at most one object that matters, and the cluster takes every change of
  * it. It is replaced at once, so the cluster is always as in one of the states, and no order needs to be looked at.
  */
-export function isAtOnce(stands: readonly Stand[], immutable: ImmutableByKind): boolean {
+export function isAtOnce(states: readonly IndexedState[], immutable: ImmutableByKind): boolean {
   const moving = new Set<string>();
-  for (let i = 0; i < stands.length; i++)
-    for (let j = i + 1; j < stands.length; j++) {
-      const { identities, refused } = shiftBetween(stands[i]!, stands[j]!, immutable);
+  for (let i = 0; i < states.length; i++)
+    for (let j = i + 1; j < states.length; j++) {
+      const { identities, refused } = shiftBetween(states[i]!, states[j]!, immutable);
       if (refused) return false;
       for (const identity of identities) moving.add(identity);
     }
@@ -68,13 +66,13 @@ interface Shift {
 }
 
 // The same two states are met at many hops, in either direction.
-const shifts = new WeakMap<Stand, WeakMap<Stand, Shift>>();
+const shifts = new WeakMap<IndexedState, WeakMap<IndexedState, Shift>>();
 
-function shiftBetween(a: Stand, b: Stand, immutable: ImmutableByKind): Shift {
+function shiftBetween(a: IndexedState, b: IndexedState, immutable: ImmutableByKind): Shift {
   const back = shifts.get(b)?.get(a);
   if (back !== undefined) return back;
   return entry(
-    entry(shifts, a, () => new WeakMap<Stand, Shift>()),
+    entry(shifts, a, () => new WeakMap<IndexedState, Shift>()),
     b,
     () => {
       const moving = movingBetween(a, b);

@@ -1,4 +1,4 @@
-import { identityOf, type KubeObject } from '../model/kubernetes.ts';
+import type { KubeObject } from '../model/kubernetes.ts';
 import { type Behind, type Links, NO_LINKS } from '../model/links.ts';
 
 /** States of a crossing as bits: bit 0 is the first one. */
@@ -43,10 +43,6 @@ export interface Linked {
   readonly object: KubeObject;
   readonly links: Links;
 }
-
-/** Objects with what they say of others. */
-export const linkAll = (objects: readonly KubeObject[], linksOf: (object: KubeObject) => Links): readonly Linked[] =>
-  objects.map(object => ({ identity: identityOf(object), object, links: linksOf(object) }));
 
 /** Lays states over each other; objects that are the same in all of them are one and the same (`===`). */
 export function crossingOf(shores: readonly Shore[], standing: Standing): Crossing {

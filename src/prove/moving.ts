@@ -5,13 +5,13 @@ import type { Linked } from './crossing.ts';
 import { firstDifference } from './difference.ts';
 
 /** The objects of a state, found by their identities. */
-export interface Stand {
+export interface IndexedState {
   readonly objects: readonly Linked[];
   readonly byIdentity: ReadonlyMap<string, Linked>;
 }
 
 /** Finds the objects of a state by their identities. */
-export const standOf = (objects: readonly Linked[]): Stand => ({
+export const indexState = (objects: readonly Linked[]): IndexedState => ({
   objects,
   byIdentity: new Map(objects.map(one => [one.identity, one])),
 });
@@ -24,7 +24,7 @@ export interface Moving {
 }
 
 /** Objects that are not the same in two states. */
-export function movingBetween(a: Stand, b: Stand): readonly Moving[] {
+export function movingBetween(a: IndexedState, b: IndexedState): readonly Moving[] {
   if (a === b) return [];
   const moving: Moving[] = [];
   for (const one of a.objects) {

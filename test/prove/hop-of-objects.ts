@@ -4,12 +4,14 @@ import { IMMUTABLE } from '../../src/model/immutable.ts';
 import type { KubeObject } from '../../src/model/kubernetes.ts';
 import type { Links } from '../../src/model/links.ts';
 import type { Provider } from '../../src/model/provider.ts';
-import { breakCrossing } from '../../src/prove/cross.ts';
-import { crossingOf, linkAll } from '../../src/prove/crossing.ts';
+import { counterexampleOf } from '../../src/prove/counterexample.ts';
+import { allBreachesOf } from '../../src/prove/cross.ts';
+import { crossingOf } from '../../src/prove/crossing.ts';
 import { byKind } from '../../src/prove/moving.ts';
 import { standingDoors } from '../../src/prove/standing.ts';
 import { providerNamed } from '../../src/providers/registry.ts';
 import { workloadLinks } from '../../src/workloads/links.ts';
+import { linkAll } from './link-all.ts';
 
 /** A hop between sets of objects that no plan made. */
 export interface ObjectHop {
@@ -46,10 +48,12 @@ export function broken(hop: ObjectHop): Counterexample | undefined {
     past: [shores[0]!.objects],
     others: () => [linkAll(hop.ever ?? [], linksOf)],
   });
-  return breakCrossing(crossingOf(shores, standing), {
+  const crossing = crossingOf(shores, standing);
+  const breaches = allBreachesOf(crossing, {
     immutable: byKind([...IMMUTABLE, ...(hop.provider.immutable ?? [])]),
     strengths: new Map(Object.entries(hop.strengths ?? {})),
   });
+  return counterexampleOf(crossing, breaches);
 }
 
 /** Objects of several YAML texts; the same text is one object, as the compiler has it. */

@@ -6,13 +6,14 @@ import type { Counterexample, Trouble } from '../../src/model/breach.ts';
 import type { KubeObject } from '../../src/model/kubernetes.ts';
 import type { Links } from '../../src/model/links.ts';
 import { counterexampleOf } from '../../src/prove/counterexample.ts';
-import { crossingOf, linkAll } from '../../src/prove/crossing.ts';
+import { crossingOf } from '../../src/prove/crossing.ts';
 import { overloadsOf as breachesOfPods, type Strengths } from '../../src/prove/overload.ts';
 import { standingDoors } from '../../src/prove/standing.ts';
 import { strengthsOf } from '../../src/prove/strengths.ts';
 import { wiringOf } from '../../src/prove/wiring.ts';
 import { workloadLinks } from '../../src/workloads/links.ts';
 import { broken } from './hop-of-objects.ts';
+import { linkAll } from './link-all.ts';
 import {
   apply,
   type Field,

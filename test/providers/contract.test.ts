@@ -11,7 +11,7 @@ import type { Rollout } from '../../src/model/rollout.ts';
 import { flatten } from '../../src/plan/environments.ts';
 import { planRollout } from '../../src/plan/plan-rollout.ts';
 import { breachesOf } from '../../src/prove/any-order.ts';
-import { crossingOf, linkAll } from '../../src/prove/crossing.ts';
+import { crossingOf } from '../../src/prove/crossing.ts';
 import { standingDoors } from '../../src/prove/standing.ts';
 import { wiringOf } from '../../src/prove/wiring.ts';
 import { PROVIDERS } from '../../src/providers/registry.ts';
@@ -20,6 +20,7 @@ import { workloadLinks } from '../../src/workloads/links.ts';
 import { readPods } from '../../src/workloads/read.ts';
 import { PROVIDER_NAMES, RANDOM } from '../properties/random-rollout.ts';
 import { templates } from '../properties/random-templates.ts';
+import { linkAll } from '../prove/link-all.ts';
 
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '../../schemas/rollout.schema.json'), 'utf8'));
 
