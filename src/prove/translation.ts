@@ -1,5 +1,6 @@
 import type { Plan, State } from '../model/plan.ts';
 import type { Recovered, RecoveredPolicy, RecoveredRule, Target } from '../model/recovered.ts';
+import { type Decision, decideAlike } from '../traffic/decisions.ts';
 import { type Difference, firstDifference, sortedBy } from './difference.ts';
 import { expectedMeaning, type Meaning, type Provision } from './expected.ts';
 
@@ -20,13 +21,18 @@ export function translationDifference(
       found: read.problems.join('; '),
     };
   const wanted = expectedMeaning(plan, state, provider);
-  const { policies, ...rest } = canonical(wanted);
-  const { policies: readPolicies, ...readRest } = canonical({
+  const { policies, rules, ...rest } = canonical(wanted);
+  const {
+    policies: readPolicies,
+    rules: readRules,
+    ...readRest
+  } = canonical({
     ...read,
     addresses: read.addresses.filter(isOpen(state)),
   });
   return (
     firstDifference(rest, readRest) ??
+    ruleDifference(rules, readRules) ??
     firstDifference(
       visible(policies, readPolicies, provider.capabilities.ownsWorkloads),
       nonEmpty(readPolicies),
@@ -34,6 +40,22 @@ export function translationDifference(
     )
   );
 }
+
+/** Rules may be said in another order, and in more of them, where every request meets the same one. */
+function ruleDifference(wanted: readonly RecoveredRule[], read: readonly RecoveredRule[]): Difference | undefined {
+  const difference = firstDifference(wanted, read, 'rules');
+  return difference === undefined || decideAlike(wanted.map(decision), read.map(decision)) ? undefined : difference;
+}
+
+const decision = ({ matches, ...outcome }: RecoveredRule): Decision => ({
+  matches,
+  outcome: JSON.stringify(outcome, sortedKeys),
+});
+
+const sortedKeys = (_key: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
 
 /** An address of a version that runs without pods yet leads nowhere, and is not missed; its selector must still find the version. */
 const isOpen =
@@ -43,7 +65,7 @@ const isOpen =
     !target.missing.startsWith('0 pods carry') ||
     !state.running.some(({ version, replicas }) => version === promised && replicas === 0);
 
-/** Lists whose order carries no meaning, sorted. Rules, and the matches of one rule, stay in order. */
+/** Lists whose order carries no meaning, sorted. Rules, and the matches of one rule, stay as they are. */
 function canonical(meaning: Meaning): Meaning {
   return {
     hosts: sortedBy(meaning.hosts, host => host),
