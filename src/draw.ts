@@ -1,3 +1,4 @@
+import { checkOrder } from './check-order.ts';
 import { crosser, type Walk } from './crosser.ts';
 import { type Finding, hasErrors } from './diagnostics/finding.ts';
 import { sharedEmitter } from './emit-states.ts';
@@ -37,7 +38,7 @@ export interface Drawn {
 export function draw(plan: Plan, provider: Provider): Drawn {
   const pressed = press();
   const textOf = (object: KubeObject): string => pressed(object).text;
-  const refusals = provider.check(plan);
+  const refusals = [...provider.check(plan), ...checkOrder(plan, provider)];
   if (hasErrors(refusals)) return { ...UNPROVED, states: [], textOf, changes: [], findings: refusals };
 
   const findings: Finding[] = [...refusals];
@@ -48,7 +49,7 @@ export function draw(plan: Plan, provider: Provider): Drawn {
   const changes = plan.hops.map(({ from, to, kind }) => {
     const routing = changesBetween(objects.get(from)!.routing, objects.get(to)!.routing);
     const workloads = changesBetween(objects.get(from)!.workloads, objects.get(to)!.workloads);
-    if (!doesOneKind(kind, routing, workloads))
+    if (!doesOneKind(kind, referredTo(routing, plan, provider), workloads))
       findings.push(mixedHop({ path: stateOf(plan, to).origin }, { from, to, kind }));
     return joined(workloads, routing);
   });
@@ -57,6 +58,12 @@ export function draw(plan: Plan, provider: Provider): Drawn {
   const walk = { plan, provider, reread, objectsOf: (name: string) => objects.get(name)!.all };
   const proved = hasErrors(findings) ? UNPROVED : proveWalk(walk);
   return { ...proved, states, textOf, changes, findings: [...findings, ...unsafeHops(plan, proved.proofs)] };
+}
+
+/** Without what comes or goes and only sends requests to others: no reference can miss it. */
+function referredTo(changes: Changes, plan: Plan, provider: Provider): Changes {
+  const opens = (object: KubeObject): boolean => (provider.links(object, plan)?.doors ?? ['unknown']).length > 0;
+  return { ...changes, created: changes.created.filter(opens), deleted: changes.deleted.filter(opens) };
 }
 
 type Proved = Pick<Drawn, 'proofs' | 'risks' | 'needsFirst'>;

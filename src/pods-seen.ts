@@ -13,6 +13,8 @@ export interface NamedVersion {
 export interface PodsOwner {
   readonly namespace: string;
   readonly versions: readonly NamedVersion[];
+  /** Ports that clients call. Absent: nobody knows. */
+  readonly ports?: readonly number[];
   /** Versions that run. */
   readonly running: readonly string[];
 }
@@ -22,13 +24,14 @@ export interface PodsOwner {
  * application, so that a selector that is too wide shows.
  */
 export function podsSeen(
-  { namespace, versions, running }: PodsOwner,
+  { namespace, versions, ports, running }: PodsOwner,
   workloads: readonly KubeObject[],
 ): readonly Pods[] {
   const foreign = versions.flatMap(({ name, service }) => {
     if (service === undefined) return [];
     const labels = { 'surefoot.dev/service': service };
-    return [{ version: name, replicas: 0, labels, keeper: `/Service/${namespace}/${service}` }];
+    const keeper = `/Service/${namespace}/${service}`;
+    return [{ version: name, replicas: 0, labels, keeper, ...(ports === undefined ? {} : { ports }) }];
   });
   return [...readPods(workloads), ...foreign, ...running.flatMap(version => strangers(namespace, version))];
 }

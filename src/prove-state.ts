@@ -65,7 +65,11 @@ function keeperDifference(
 
 /** The pods that the state's objects describe, as its readers see them. */
 export const podsOf = (
-  { namespace, versions }: Plan,
+  { namespace, versions, ports }: Plan,
   { running }: State,
   workloads: readonly KubeObject[],
-): readonly Pods[] => podsSeen({ namespace, versions, running: running.map(({ version }) => version) }, workloads);
+): readonly Pods[] =>
+  podsSeen(
+    { namespace, versions, ports: ports.map(({ port }) => port), running: running.map(({ version }) => version) },
+    workloads,
+  );

@@ -4,7 +4,10 @@ import { closed, kindSchema, mentions, reference } from './schema.mjs';
 import { share } from './share.mjs';
 
 /** @typedef {import('./schema.mjs').Schema} Schema */
-/** @typedef {{ file: string, group: string, version: string, kind: string }} CustomKind */
+/**
+ * `keep`: the paths below `spec` that we emit, lists looked through, with all that is below them; absent: everything.
+ * @typedef {{ file: string, group: string, version: string, kind: string, keep?: string[] }} CustomKind
+ */
 
 /** The kinds that come from CustomResourceDefinitions, and the file that defines each. @type {CustomKind[]} */
 export const CUSTOM_KINDS = [
@@ -45,11 +48,12 @@ const CORE_TYPE_OF_FIELD = new Map([
 ]);
 
 /** @param {any} definition a CustomResourceDefinition @param {CustomKind} wanted @param {string | undefined} source @returns {Schema} */
-export function distillCustomKind(definition, { file, group, version, kind }, source) {
+export function distillCustomKind(definition, { file, group, version, kind, keep }, source) {
   const served = definition.spec.versions.find((/** @type {any} */ v) => v.name === version && v.served);
   if (served === undefined) throw new Error(`${kind} of ${group} has no version ${version}`);
   const { spec } = served.schema.openAPIV3Schema.properties;
-  const { fields, definitions } = share({ spec: distill(spec, 'spec') });
+  const wanted = keep === undefined ? spec : pruned(spec, keep.map(path => path.split('.')));
+  const { fields, definitions } = share({ spec: distill(wanted, 'spec') });
   const core = coreDefinitions([...CORE_TYPE_OF_FIELD.values()].filter(name => mentions(name, fields, definitions)));
   const metadata = metadataDefinitions(group, kind, mentions('TemplateMeta', fields, definitions));
   const twice = Object.keys({ ...core, ...metadata }).find(name => name in definitions);
@@ -61,6 +65,19 @@ export function distillCustomKind(definition, { file, group, version, kind }, so
     fields,
     definitions: { ...definitions, ...core, ...metadata },
   });
+}
+
+/** A node with the fields of some paths only. @param {any} node of an OpenAPI v3 schema @param {string[][]} paths @returns {any} */
+function pruned(node, paths) {
+  if (paths.some(path => path.length === 0)) return node;
+  if (node.type === 'array') return { ...node, items: pruned(node.items, paths) };
+  const names = [...new Set(paths.map(([name]) => name))];
+  const properties = names.map(name => {
+    if (node.properties?.[name] === undefined) throw new Error(`no field ${name} is declared`);
+    const below = paths.filter(([first]) => first === name).map(([, ...rest]) => rest);
+    return [name, pruned(node.properties[name], below)];
+  });
+  return { ...node, properties: Object.fromEntries(properties) };
 }
 
 /** @param {any} node of an OpenAPI v3 schema @param {string} key the field under which it stands @returns {Schema} */

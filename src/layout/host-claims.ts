@@ -9,8 +9,13 @@ const MESH = 'mesh';
  * In the mesh a host is claimed as a whole, because sidecars do not merge at all; at gateways by the path that is taken of it.
  */
 export function hostClaims(plan: Plan): readonly string[] {
-  const { hosts, gateways } = plan.route;
+  const { hosts, gateways, ownName } = plan.route;
   const outer = gateways.filter(gateway => gateway !== MESH);
+  if (ownName === 'beside') {
+    const entrances = outer.length === 0 ? [plan.provider] : outer.map(gateway => fullGateway(gateway, plan.namespace));
+    const named = hosts.length === 0 ? ['*'] : hosts;
+    return entrances.flatMap(entrance => named.map(host => `${KIND}${entrance} ${host}${pathOf(plan)}`));
+  }
   return hosts.flatMap(host =>
     isPublic(host, plan.namespace)
       ? outer.length === 0

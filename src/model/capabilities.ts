@@ -1,28 +1,53 @@
-/** Everything a Rollout can ask of a provider; each provider answers each one. */
+/**
+ * Everything a Rollout can ask of a provider; each provider answers each one. What is asked for below a feature that a
+ * provider does not have (`match.headers.prefix` below `match.headers`) is refused with that feature, once.
+ */
 export const FEATURES = [
   'split',
   'split.several',
   'match.headers',
+  'match.headers.several',
+  'match.headers.prefix',
+  'match.headers.present',
   'match.cookies',
+  'match.cookies.several',
   'match.path',
+  'match.path.below',
   'match.method',
+  'match.method.prefix',
   'match.query',
+  'match.query.prefix',
+  'match.query.present',
   'match.grpc',
   'match.regex',
+  'rules.several',
+  'rules.split',
+  'rules.mirror',
   'mirror',
   'mirror.several',
   'fault.delay',
   'fault.abort',
   'route.hosts',
+  'route.hosts.several',
+  'route.hosts.wildcard',
   'route.gateways',
   'route.path',
   'route.rewrite',
   'route.timeout',
   'route.retries',
+  'route.retries.perTryTimeout',
   'route.outlierDetection',
   'route.circuitBreaker',
+  'route.circuitBreaker.maxConnections',
+  'route.circuitBreaker.maxPendingRequests',
+  'route.circuitBreaker.maxRequests',
   'route.loadBalancing',
+  'route.loadBalancing.round-robin',
+  'route.loadBalancing.random',
+  'route.loadBalancing.least-request',
   'route.loadBalancing.hash',
+  'route.loadBalancing.hash.header',
+  'route.loadBalancing.hash.cookie',
   'surge.gradual',
   'version.service',
   'version.pods',
@@ -67,6 +92,16 @@ export interface Capabilities {
   readonly timeoutOf: 'rule' | 'version';
   /** Whether load balancing is written out even when the Rollout does not choose one. */
   readonly defaultLoadBalancing?: 'round-robin' | 'random' | 'least-request';
+  /**
+   * Who takes calls of the Service by its own name. `route`: the route, so the name is one of its hosts. `beside`: the
+   * route is an entrance from outside, so the name leads to the one version that has all traffic, else to the stable one. `gateways`:
+   * the route where `route.gateways` is empty or lists `mesh`, else the same as beside.
+   */
+  readonly ownName: 'route' | 'beside' | 'gateways';
+  /** Whether a route without a host is no route. Absent: it is for every host, or for the own name. */
+  readonly needsHost?: true;
+  /** Which reasons for a retry it can be told, and how many at once; absent: any. */
+  readonly retryReasons?: { readonly words: readonly string[]; readonly most?: number };
   /** The provider's own request timeout in milliseconds, written out where the Rollout sets none; absent: it has none. */
   readonly defaultTimeout?: number;
 }

@@ -24,6 +24,20 @@ export interface Entry {
   readonly precedence: number;
   /** In the order in which they are tried. */
   readonly rules: readonly EntryRule[];
+  /** Where several objects divide the same requests: this one's part of them. Absent: it takes all of them. */
+  readonly part?: Part;
+}
+
+/** What one of several objects takes of requests that they divide between them. */
+export interface Part {
+  /** The same text for all that divide the same requests. */
+  readonly group: string;
+  /** Share of the group's requests. Absent: what the others leave. */
+  readonly weight?: Share;
+  /** What it takes where no other of its group is there. */
+  readonly alone: 'everything' | 'nothing';
+  /** Settings that must be the same text in the whole group, or one of it is refused. */
+  readonly agreed: string;
 }
 
 /** Requests of one rule and everywhere they may go. */

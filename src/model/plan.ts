@@ -41,8 +41,10 @@ export type PortProtocol = 'http' | 'http2' | 'grpc' | 'tcp';
 
 /** How requests reach the service and are treated, the same in every state. Durations in milliseconds. */
 export interface Route {
-  /** Host names in natural order; one without a dot is a Service of the namespace. */
+  /** Host names in natural order; one without a dot is a Service of the namespace. Empty: every host that comes in. */
   readonly hosts: readonly string[];
+  /** Who takes calls of the Service by its own name: this route, or one version beside it. */
+  readonly ownName: 'route' | 'beside';
   /** `namespace/name` of gateways, or `mesh` for callers inside the mesh; empty: the provider's usual entrance. */
   readonly gateways: readonly string[];
   /** Ends with a slash and replaces the path of the route; absent: paths are forwarded as they came. */

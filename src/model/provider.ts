@@ -7,6 +7,7 @@ import type { Json, KubeObject } from './kubernetes.ts';
 import type { ReadLinks } from './links.ts';
 import type { Plan, State, Version } from './plan.ts';
 import type { Pods, Recovered } from './recovered.ts';
+import type { Precedence } from './traffic.ts';
 
 /** A fragment of JSON Schema draft-07. */
 export type JsonSchema = { readonly [keyword: string]: Json };
@@ -30,6 +31,11 @@ export interface Provider {
   readonly entrances: (plan: Plan) => readonly string[];
   /** Versions that can be called under an address of their own in a state. */
   readonly addressed: (plan: Plan, state: State) => readonly string[];
+  /**
+   * How it sorts what rules match, where it does not try them in the order in which they are listed. Rules that this order
+   * cannot keep are refused; the emitter lists the clauses that `inOrder` gives. Absent: as listed.
+   */
+  readonly precedence?: Precedence;
   /** Complete routing objects of a state. Equal parts of two states are one object: `===`. */
   readonly emitter: (plan: Plan) => (state: State) => readonly KubeObject[];
   /** What the provider writes into the pods of a version besides its workload; absent: it keeps no pods. */

@@ -12,6 +12,8 @@ export interface Recovered {
   /** As the objects list them, sorted; empty where the provider's usual entrance is meant. */
   readonly gateways: readonly string[];
   readonly ports: readonly RecoveredPort[];
+  /** Where calls of the Service by its own name go, past the rules. Absent: they meet the rules, or there is no such Service. */
+  readonly beside?: readonly RecoveredPortion[];
   /** In the provider's real order of precedence. */
   readonly rules: readonly RecoveredRule[];
   /** Doors that lead to one version only: the version that the door's name promises, and where it really leads. */
@@ -77,6 +79,8 @@ export interface Pods {
   readonly labels: { readonly [key: string]: string };
   /** Identity of the object that keeps them. */
   readonly keeper: string;
+  /** Where it stands for a Service of somebody else's: the ports that it is said to have. Absent: nobody knows. */
+  readonly ports?: readonly number[];
 }
 
 /** What emitted objects say about pods, read back from the objects alone. Total, as `Recovered` is. */

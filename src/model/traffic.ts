@@ -35,6 +35,23 @@ export interface Match {
   readonly query: readonly NamedMatch[];
 }
 
+/** A path by whole segments: `/api` takes `/api` itself and everything below `/api/`, never `/apix`. */
+export interface Segments {
+  readonly kind: 'segments';
+  readonly value: string;
+}
+
+/** A set of requests as one route of a provider may say it: a match whose path may be taken by segments. */
+export interface Clause extends Omit<Match, 'path'> {
+  readonly path?: TextMatch | Segments;
+}
+
+/**
+ * How a provider that does not go by the order of a list sorts two clauses: negative where it tries the first one first, 0
+ * where the order of the list decides.
+ */
+export type Precedence = (a: Clause, b: Clause) => number;
+
 /** A failure put in on purpose; each part hits its own share of the requests. */
 export interface Fault {
   /** `duration` in milliseconds. */

@@ -1,27 +1,17 @@
 import type { Path } from '../diagnostics/finding.ts';
-import type { Feature } from '../model/capabilities.ts';
 import type {
   FaultSpec,
-  MatchSpec,
   PercentSpec,
   PlainStepSpec,
   RolloutSpec,
+  RouteSpec,
   RuleSpec,
   StepSpec,
   WorkloadSpec,
 } from '../model/rollout.ts';
 
 import { toShare } from '../traffic/share.ts';
-import type { WrittenSplit } from './nearest.ts';
-
-/** A feature that a Rollout asks for, where, and the number it asks for where the feature has one (shares: basis points; not one that is too fine for them). */
-export interface Use {
-  readonly feature: Feature;
-  readonly path: Path;
-  readonly amount?: number;
-  /** The split that the number is a part of, the same for all of its parts; absent: the number stands for itself. */
-  readonly among?: WrittenSplit;
-}
+import { belowUse, matchUses, type Use, use } from './match-uses.ts';
 
 /** Everything that a Rollout asks of its provider, each place once. */
 export function usesOf(spec: RolloutSpec): readonly Use[] {
@@ -43,32 +33,40 @@ export function usesOf(spec: RolloutSpec): readonly Use[] {
   ];
 }
 
-const use = (feature: Feature, path: Path, amount?: number, among?: WrittenSplit): Use => ({
-  feature,
-  path,
-  ...(amount === undefined ? {} : { amount }),
-  ...(among === undefined ? {} : { among }),
-});
-
 function routeUses(spec: RolloutSpec): readonly Use[] {
   const path: Path = ['spec', 'route'];
   const route = spec.route ?? {};
   const simple = (['hosts', 'gateways', 'rewrite', 'timeout', 'retries', 'outlierDetection', 'circuitBreaker'] as const)
     .filter(key => route[key] !== undefined && !(key === 'retries' && route.retries?.attempts === 0))
     .map(key => use(`route.${key}`, [...path, key]));
-  const balancing = route.loadBalancing;
   return [
     ...simple,
+    ...hostUses(route.hosts ?? [], [...path, 'hosts']),
     ...(route.path === undefined || route.path === '/' ? [] : [use('route.path', [...path, 'path'])]),
-    ...(balancing === undefined
+    ...belowUse(route.path, [...path, 'path']),
+    ...(route.retries?.perTryTimeout === undefined
       ? []
-      : [
-          use(typeof balancing === 'string' ? 'route.loadBalancing' : 'route.loadBalancing.hash', [
-            ...path,
-            'loadBalancing',
-          ]),
-        ]),
+      : [use('route.retries.perTryTimeout', [...path, 'retries', 'perTryTimeout'])]),
+    ...LIMITS.filter(key => route.circuitBreaker?.[key] !== undefined).map(key =>
+      use(`route.circuitBreaker.${key}`, [...path, 'circuitBreaker', key]),
+    ),
+    ...balancingUses(route.loadBalancing, [...path, 'loadBalancing']),
   ];
+}
+
+const LIMITS = ['maxConnections', 'maxPendingRequests', 'maxRequests'] as const;
+
+const hostUses = (hosts: readonly string[], path: Path): readonly Use[] => [
+  ...(hosts.length > 1 ? [use('route.hosts.several', path)] : []),
+  ...hosts.flatMap((host, i) => (host.startsWith('*') ? [use('route.hosts.wildcard', [...path, i])] : [])),
+];
+
+function balancingUses(balancing: RouteSpec['loadBalancing'], path: Path): readonly Use[] {
+  if (balancing === undefined) return [];
+  if (typeof balancing === 'string')
+    return [use('route.loadBalancing', path), use(`route.loadBalancing.${balancing}`, path)];
+  const by = balancing.hash.header === undefined ? 'cookie' : 'header';
+  return [use('route.loadBalancing.hash', path), use(`route.loadBalancing.hash.${by}`, path)];
 }
 
 function portUses({ ports = [] }: RolloutSpec): readonly Use[] {
@@ -116,11 +114,17 @@ function stepUses(step: StepSpec, path: Path): readonly Use[] {
   return [...trafficUses(step, path), ...inlineUses(step.rules, path)];
 }
 
-const inlineUses = (rules: PlainStepSpec['rules'], path: Path): readonly Use[] =>
-  (rules ?? []).flatMap((rule, i) => (typeof rule === 'string' ? [] : ruleUses(rule, [...path, 'rules', i])));
+const inlineUses = (rules: PlainStepSpec['rules'], path: Path): readonly Use[] => [
+  ...((rules ?? []).length > 1 ? [use('rules.several', [...path, 'rules'])] : []),
+  ...(rules ?? []).flatMap((rule, i) => (typeof rule === 'string' ? [] : ruleUses(rule, [...path, 'rules', i]))),
+];
 
 const ruleUses = (rule: RuleSpec, path: Path): readonly Use[] => [
   ...rule.match.flatMap((match, i) => matchUses(match, [...path, 'match', i])),
+  ...(Object.values(rule.traffic).filter(percent => percent > 0).length > 1
+    ? [use('rules.split', [...path, 'traffic'])]
+    : []),
+  ...(Object.values(rule.mirror ?? {}).some(percent => percent > 0) ? [use('rules.mirror', [...path, 'mirror'])] : []),
   ...trafficUses(rule, path),
 ];
 
@@ -151,20 +155,3 @@ function trafficUses(spec: TrafficSpec, path: Path): readonly Use[] {
       : [use('fault.abort', [...path, 'fault', 'abort'], toShare(spec.fault.abort.percent ?? 100))]),
   ];
 }
-
-function matchUses(match: MatchSpec, path: Path): readonly Use[] {
-  const named = (['headers', 'cookies', 'query'] as const).flatMap(key =>
-    Object.entries(match[key] ?? {}).flatMap(([name, text]) => [
-      use(`match.${key}`, [...path, key, name]),
-      ...regexUse(text, [...path, key, name]),
-    ]),
-  );
-  const single = (['path', 'method'] as const).flatMap(key => {
-    const text = match[key];
-    return text === undefined ? [] : [use(`match.${key}`, [...path, key]), ...regexUse(text, [...path, key])];
-  });
-  return [...named, ...single, ...(match.grpc === undefined ? [] : [use('match.grpc', [...path, 'grpc'])])];
-}
-
-const regexUse = (text: unknown, path: Path): readonly Use[] =>
-  typeof text === 'object' && text !== null && 'regex' in text ? [use('match.regex', path)] : [];

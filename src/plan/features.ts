@@ -1,8 +1,11 @@
 import type { Capabilities, Feature, Limit } from '../model/capabilities.ts';
+import { ownEntry } from '../model/once.ts';
 import type { RolloutSpec } from '../model/rollout.ts';
 import type { Fineness } from '../traffic/share.ts';
-import { type Use, usesOf } from './feature-uses.ts';
+import { usesOf } from './feature-uses.ts';
+import { FEATURE_WORDS } from './feature-words.ts';
 import { pathWithRewrite } from './match-messages.ts';
+import type { Use } from './match-uses.ts';
 import { beyondLimit, cannot } from './messages.ts';
 import { type Nearest, nearestPercent, nearestSplit, type WrittenSplit } from './nearest.ts';
 import type { Report } from './report.ts';
@@ -13,47 +16,14 @@ export interface Offer {
   readonly capabilities: Capabilities;
 }
 
-/** What each feature is called in a sentence: "cannot …". */
-const WORDS: { readonly [feature in Feature]: string } = {
-  split: 'split traffic between versions',
-  'split.several': 'split traffic between more than two versions',
-  'match.headers': 'match requests by header',
-  'match.cookies': 'match requests by cookie',
-  'match.path': 'match requests by path',
-  'match.method': 'match requests by method',
-  'match.query': 'match requests by query parameter',
-  'match.grpc': 'match gRPC services and methods',
-  'match.regex': 'match by regular expression',
-  mirror: 'mirror requests',
-  'mirror.several': 'mirror to more than one version at a time',
-  'fault.delay': 'delay requests on purpose',
-  'fault.abort': 'fail requests on purpose',
-  'route.hosts': 'choose the hosts of the route',
-  'route.gateways': 'attach the route to gateways',
-  'route.path': 'take only some paths of a host',
-  'route.rewrite': 'rewrite paths',
-  'route.timeout': 'limit the time of a request',
-  'route.retries': 'retry requests',
-  'route.outlierDetection': 'eject failing pods',
-  'route.circuitBreaker': 'limit connections and pending requests',
-  'route.loadBalancing': 'choose how requests are balanced within a version',
-  'route.loadBalancing.hash': 'balance by hash of a header or cookie',
-  'surge.gradual': 'start pods little by little beside the split',
-  'version.service': 'send requests to an existing Service',
-  'version.pods': 'run pods',
-  'workload.drain': 'choose how long a stopping pod drains',
-  'workload.autoscale': 'run an autoscaler of Kubernetes',
-  'workload.template': 'run pods from a template',
-  'ports.several': 'serve more than one port',
-  'ports.tcp': 'steer traffic that is not HTTP or gRPC',
-};
-
 /** Refuses what the provider cannot do exactly, naming the providers that can. */
 export function checkFeatures(spec: RolloutSpec, offer: Offer, offers: readonly Offer[], report: Report): void {
   const told = new Set<WrittenSplit>();
   for (const use of usesOf(spec)) {
     if (use.among !== undefined && told.has(use.among)) continue;
-    const support = offer.capabilities.features[use.feature];
+    const { features } = offer.capabilities;
+    const support = features[use.feature];
+    if (isBelowRefused(use.feature, features)) continue;
     if (!support.can) {
       const others = offers.filter(o => o.capabilities.features[use.feature].can).map(o => o.name);
       report(
@@ -61,7 +31,7 @@ export function checkFeatures(spec: RolloutSpec, offer: Offer, offers: readonly 
           { path: use.path, on: 'key' },
           {
             provider: offer.name,
-            feature: WORDS[use.feature],
+            feature: FEATURE_WORDS[use.feature],
             instead: support.instead,
             others,
           },
@@ -89,6 +59,15 @@ export function checkFeatures(spec: RolloutSpec, offer: Offer, offers: readonly 
       }
     }
   }
+}
+
+const MATCHES = ['match.headers', 'match.cookies', 'match.path', 'match.method', 'match.query'] as const;
+
+/** Whether a wider feature is refused already: `match.headers` for `match.headers.prefix`, every match for what rules hold. */
+function isBelowRefused(feature: Feature, features: Capabilities['features']): boolean {
+  if (feature.startsWith('rules.')) return MATCHES.every(match => !features[match].can);
+  const parts = feature.split('.');
+  return parts.some((_, i) => i > 0 && ownEntry(features, parts.slice(0, i).join('.'))?.can === false);
 }
 
 /** What the provider can say instead. */

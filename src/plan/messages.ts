@@ -109,6 +109,23 @@ export const cannot = rule<{
   why: 'What a provider cannot do exactly is refused, because a setting that is dropped in silence looks like one that works.',
   fix: p => `${p.instead}${p.others.length === 0 ? '' : ` ${list(p.others)} can: change spec.provider.`}`,
 });
+export const retryReasonsUnknown = rule<{
+  provider: string;
+  asked: readonly string[];
+  words: readonly string[];
+  most: number | undefined;
+  others: readonly string[];
+}>('provider/retry-reasons', {
+  what: p => `The provider ${quote(p.provider)} cannot be told to retry on ${list(p.asked)}.`,
+  why: 'Left out, some failures would be retried and others not, and nobody would see which.',
+  fix: p =>
+    `Write \`retryOn\` with ${p.most === 1 ? 'one' : 'some'} of ${list(p.words)}.${p.others.length === 0 ? '' : ` ${list(p.others)} can retry on ${list(p.asked)}: change spec.provider.`}`,
+});
+export const hostNeeded = rule<{ provider: string }>('route/host-needed', {
+  what: p => `The provider ${quote(p.provider)} routes by host, and the Rollout names none.`,
+  why: 'Nothing would say which requests are meant.',
+  fix: 'Write the host that clients call: `route: { hosts: [shop.example.com] }`.',
+});
 export const beyondLimit = rule<{
   provider: string;
   what: string;
@@ -207,6 +224,8 @@ export const planMessages = [
   duplicatePort,
   cannot,
   beyondLimit,
+  retryReasonsUnknown,
+  hostNeeded,
   foreignOptions,
   unreachableRatio,
   idleInPool,

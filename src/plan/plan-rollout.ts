@@ -16,11 +16,13 @@ import { type ExpandedStep, expandSteps } from './expand.ts';
 import { checkFeatures, checkRewrite, finenessOf, type Offer } from './features.ts';
 import { buildHops } from './hops.ts';
 import { checkSecrets } from './literal-secrets.ts';
+import { checkHostNeeded, checkRetryReasons } from './offer-checks.ts';
 import type { Pinning } from './pinning.ts';
 import { ratioSizing } from './ratio.ts';
 import type { Report } from './report.ts';
 import { planPorts, planRoute } from './route.ts';
 import { type RuleScope, ruleOf, stepRules } from './rules.ts';
+import { checkServices } from './services.ts';
 import { checkShadowed } from './shadowed.ts';
 import { fullStrengths, weightSizing } from './sizing.ts';
 import { buildStates, type States } from './states.ts';
@@ -57,6 +59,8 @@ export function planRollout(
   const steps = planSteps(expanded, spec, offer, report);
   checkReferences({ rollout, stable, expanded }, report);
   checkFeatures(spec, offer, offers, report);
+  checkRetryReasons(spec, offer, offers, report);
+  checkHostNeeded(spec, offer, report);
   checkRewrite(spec, report);
   checkOptions(rollout, offers, report);
   checkLayers(spec, report);
@@ -65,6 +69,7 @@ export function planRollout(
   const draft = draftPlan({ flat, offer, pinning, templates, report });
   checkCluster(flat, draft.versions, offer.capabilities.ownsWorkloads, report);
   checkFileReferences(draft, report);
+  checkServices(draft, report);
   if (offer.capabilities.splitBy === 'replicas')
     checkPools({ spec, steps, stable, versions: draft.versions, provider: offer.name }, report);
   // A template with mistakes of its own has its findings already, and no version.

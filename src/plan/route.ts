@@ -49,9 +49,11 @@ export function planRoute(
     route.timeout === undefined ? offer.defaultTimeout : milliseconds(route.timeout, [...ROUTE, 'timeout'], report);
   const loadBalancing =
     planLoadBalancing(route) ?? (offer.defaultLoadBalancing && { kind: offer.defaultLoadBalancing });
+  const ownName = planOwnName(route.gateways, offer);
   return {
-    hosts: planHosts(route.hosts ?? [], owner),
-    gateways: planGateways(route.gateways),
+    hosts: ownName === 'route' ? planHosts(route.hosts ?? [], owner) : unique(route.hosts ?? []),
+    ownName,
+    gateways: offer.ownName === 'route' ? planGateways(route.gateways) : callers(route.gateways),
     ...(route.rewrite === undefined ? {} : { rewrite: withSlash(route.rewrite) }),
     ...(timeout === undefined ? {} : { timeout }),
     ...(route.retries === undefined || route.retries.attempts === 0 ? {} : { retries: planRetries(route, report) }),
@@ -65,6 +67,15 @@ export function planRoute(
 
 /** A prefix `/api/` is replaced whole, so its replacement ends at a slash too: `/api/x` becomes `/v2/x`, not `/v2x`. */
 const withSlash = (path: string): string => (path.endsWith('/') ? path : `${path}/`);
+
+function planOwnName(gateways: readonly string[] | undefined, { ownName }: Capabilities): Route['ownName'] {
+  if (ownName !== 'gateways') return ownName;
+  return gateways === undefined || gateways.length === 0 || gateways.includes('mesh') ? 'route' : 'beside';
+}
+
+/** `mesh` alone is what no gateways mean. */
+const callers = (gateways: readonly string[] = []): readonly string[] =>
+  gateways.every(gateway => gateway === 'mesh') ? [] : unique(gateways);
 
 /** `mesh` alone is what no gateways mean; with others it is always added, so that no caller passes the route by. */
 const planGateways = (gateways: readonly string[] = []): readonly string[] =>

@@ -116,7 +116,15 @@ export const sameService = rule<{ versions: readonly string[]; service: string }
 });
 
 /** Every mistake in a version, its pods and its times. */
+export const serviceIsEmitted = rule<{ service: string; version: string }>('version/service-is-emitted', {
+  what: p =>
+    `Version ${quote(p.version)} names the Service ${quote(p.service)}, and a Service of that name is emitted here.`,
+  why: 'The emitted one would replace the one that somebody else keeps, and its pods would get no more requests.',
+  fix: 'Rename the Rollout or the version, so that no emitted Service has this name.',
+});
+
 export const versionMessages = [
+  serviceIsEmitted,
   unknownStable,
   unusedVersion,
   noImage,

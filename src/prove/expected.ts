@@ -2,7 +2,8 @@ import type { Capabilities } from '../model/capabilities.ts';
 import type { Plan, State } from '../model/plan.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Recovered, RecoveredPolicy, RecoveredRule } from '../model/recovered.ts';
-import type { Rule, Split } from '../model/traffic.ts';
+import { type Rule, type Split, WHOLE } from '../model/traffic.ts';
+import { wholeOf } from '../traffic/share.ts';
 import { expectedMounts } from './expected-mounts.ts';
 
 /** What the objects of a state must say, in the words of a reader; `problems` aside. */
@@ -17,7 +18,8 @@ export function expectedMeaning(plan: Plan, state: State, provider: Provision): 
   return {
     hosts: plan.route.hosts,
     gateways: provider.entrances(plan),
-    ports: plan.ports,
+    ports: expectedPorts(plan, state),
+    ...expectedBeside(plan, state),
     rules: state.rules.map(rule => expectedRule(plan, rule, capabilities)),
     addresses: provider.addressed(plan, state).map(version => ({
       promised: version,
@@ -34,6 +36,19 @@ export function expectedMeaning(plan: Plan, state: State, provider: Provision): 
     ),
   };
 }
+
+/** Only Services of ours tell the ports of an entrance. */
+const expectedPorts = ({ ports, route, versions }: Plan, { running }: State): Plan['ports'] =>
+  route.ownName === 'route' || running.some(({ version }) => !isForeign(versions, version)) ? ports : [];
+
+/** The own name leads to one version, where every version could be chosen by its pods. */
+function expectedBeside({ route, versions }: Plan, { rules, stable }: State): Pick<Meaning, 'beside'> {
+  if (route.ownName === 'route' || versions.some(({ kind }) => kind === 'service')) return {};
+  return { beside: [{ target: { version: wholeOf(rules.at(-1)!.split) ?? stable }, share: WHOLE }] };
+}
+
+const isForeign = (versions: Plan['versions'], name: string): boolean =>
+  versions.find(version => version.name === name)?.kind === 'service';
 
 function expectedRule(plan: Plan, rule: Rule, { timeoutOf }: Capabilities): RecoveredRule {
   const { timeout, retries, rewrite } = plan.route;

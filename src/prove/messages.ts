@@ -1,4 +1,5 @@
 import { rule } from '../diagnostics/rule.ts';
+import { list, quote } from '../diagnostics/wording.ts';
 
 const OURS =
   'Nothing was written for this Rollout. This is a fault of surefoot: report it with the Rollout that shows it.';
@@ -30,6 +31,17 @@ export const mixedHop = rule<{ from: string; to: string; kind: string }>('prove/
   fix: OURS,
 });
 
+export const otherOrder = rule<{ provider: string; earlier: string; later: string; others: readonly string[] }>(
+  'rules/other-order',
+  {
+    what: p =>
+      `The rule ${quote(p.earlier)} stands before ${quote(p.later)}, and ${quote(p.provider)} would try ${quote(p.later)} first.`,
+    why: 'It goes by how particular a match is, not by the order of the list, so requests that both rules match would meet the wrong one; what they share cannot be said in one match, because of a regular expression or too many matches.',
+    fix: p =>
+      `Let ${quote(p.earlier)} and ${quote(p.later)} match different requests, or put ${quote(p.later)} first.${p.others.length === 0 ? '' : ` ${list(p.others)} ${p.others.length === 1 ? 'tries' : 'try'} rules in the order written: change spec.provider.`}`,
+  },
+);
+
 export const unsafeHop = rule<{ from: string; to: string; trace: string; shared: string | undefined }>('hop/unsafe', {
   what: p => `The hop from "${p.from}" to "${p.to}" loses requests in some order: ${p.trace}`,
   why: 'An agent may apply, and delete, the objects of a hop in any order, and stop in between; requests must not notice.',
@@ -40,4 +52,4 @@ export const unsafeHop = rule<{ from: string; to: string; trace: string; shared:
 });
 
 /** Every mistake that proofs can find. */
-export const proveMessages = [notTranslated, refusedBySchema, repeatedObject, mixedHop, unsafeHop] as const;
+export const proveMessages = [notTranslated, refusedBySchema, repeatedObject, mixedHop, otherOrder, unsafeHop] as const;

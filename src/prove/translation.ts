@@ -71,6 +71,7 @@ function canonical(meaning: Meaning): Meaning {
     hosts: sortedBy(meaning.hosts, host => host),
     gateways: sortedBy(meaning.gateways, gateway => gateway),
     ports: sortedBy(meaning.ports, port => port.name),
+    ...(meaning.beside === undefined ? {} : { beside: meaning.beside }),
     rules: meaning.rules.map(canonicalRule),
     addresses: sortedBy(meaning.addresses, address => address.promised),
     policies: meaning.policies,

@@ -1,11 +1,5 @@
-import type { Rule } from '../model/traffic.ts';
-import { type Clause, clauseCovers, clausesOf, meetOf } from '../traffic/clauses.ts';
-
-/**
- * How a provider that does not go by the order of a list sorts two clauses: negative where it tries the first one first, 0
- * where the order of the list decides.
- */
-export type Precedence = (a: Clause, b: Clause) => number;
+import type { Clause, Precedence, Rule } from '../model/traffic.ts';
+import { clauseCovers, clausesOf, meetOf } from '../traffic/clauses.ts';
 
 /** A rule and the clauses under which a provider must list it, so that the stated order holds in its own order. */
 export interface Placed {

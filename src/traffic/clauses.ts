@@ -1,17 +1,6 @@
-import type { Match, NamedMatch, TextMatch } from '../model/traffic.ts';
+import type { Clause, Match, NamedMatch, TextMatch } from '../model/traffic.ts';
 import { coversSurely } from './covers.ts';
 import { impliesText, mayMeet } from './texts.ts';
-
-/** A path by whole segments: `/api` takes `/api` itself and everything below `/api/`, never `/apix`. */
-export interface Segments {
-  readonly kind: 'segments';
-  readonly value: string;
-}
-
-/** A set of requests as one route of a provider may say it: a match whose path may be taken by segments. */
-export interface Clause extends Omit<Match, 'path'> {
-  readonly path?: TextMatch | Segments;
-}
 
 /** Every request. */
 export const EVERYTHING: Match = { headers: [], cookies: [], query: [] };

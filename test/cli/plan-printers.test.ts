@@ -42,7 +42,7 @@ const plan: Plan = {
   provider: 'istio',
   options: {},
   ports: [],
-  route: { hosts: ['reviews'], gateways: [] },
+  route: { hosts: ['reviews'], ownName: 'route', gateways: [] },
   versions: [
     { name: 'v1', kind: 'service', service: 'reviews-old', origin: [] },
     { name: 'v2', kind: 'service', service: 'reviews-new', origin: [] },

@@ -13,7 +13,7 @@ const plan: Plan = {
   provider: 'istio',
   options: {},
   ports: [],
-  route: { hosts: ['shop'], gateways: [] },
+  route: { hosts: ['shop'], ownName: 'route', gateways: [] },
   versions: [],
   states: [],
   hops: [],

@@ -48,7 +48,7 @@ const RULE = { name: 'default', matches: [], split: [{ version: 'v1', share: 10_
 
 function planOf(directory: string): Plan {
   const [environment = '', namespace = '', rollout = ''] = directory.split('/');
-  const route = { hosts: [], gateways: [] };
+  const route = { hosts: [], ownName: 'route' as const, gateways: [] };
   const baseline = {
     name: 'baseline',
     kind: 'baseline',

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Match, Rule } from '../../src/model/traffic.ts';
-import { inOrder, isPlaced, type Precedence } from '../../src/providers/in-order.ts';
-import { type Clause, matchesOf } from '../../src/traffic/clauses.ts';
+import type { Clause, Match, Precedence, Rule } from '../../src/model/traffic.ts';
+import { inOrder, isPlaced } from '../../src/providers/in-order.ts';
+import { matchesOf } from '../../src/traffic/clauses.ts';
 import { decideAlike } from '../../src/traffic/decisions.ts';
 import { ruleFor } from '../../src/traffic/evaluate.ts';
 import { anyMatch, anyRequest, requestNear } from '../traffic/random-match.ts';

@@ -1,18 +1,8 @@
 import type { Finding } from '../../diagnostics/finding.ts';
-import { versionName } from '../../model/labels.ts';
 import type { Plan } from '../../model/plan.ts';
 import type { Match, Rule } from '../../model/traffic.ts';
 import { isAtLeast } from '../../model/version-number.ts';
-import {
-  everyHost,
-  gatewayPorts,
-  hostOverlap,
-  notAHeader,
-  oneCookie,
-  serviceIsRoot,
-  subsetsOfServices,
-  tooOld,
-} from './messages.ts';
+import { everyHost, gatewayPorts, hostOverlap, notAHeader, subsetsOfServices, tooOld } from './messages.ts';
 
 /** Names that a header condition of Istio leaves out: https://istio.io/latest/docs/reference/config/networking/virtual-service/#HTTPMatchRequest */
 const NOT_HEADERS = ['uri', 'scheme', 'method', 'authority'];
@@ -23,7 +13,6 @@ export const check = (plan: Plan): readonly Finding[] => [
   ...checkOptions(plan),
   ...checkPorts(plan),
   ...checkHosts(plan),
-  ...checkServices(plan),
   ...rulesOf(plan).flatMap(rule => rule.matches.flatMap(match => checkMatch(match, rule))),
 ];
 
@@ -45,16 +34,6 @@ function checkHosts({ route: { hosts } }: Plan): readonly Finding[] {
   return [...hosts.filter(host => host === '*').map(host => everyHost(at, { host })), ...overlaps];
 }
 
-/** A Service that a version names must not be one that is emitted. */
-function checkServices(plan: Plan): readonly Finding[] {
-  const emitted = [plan.rollout, ...plan.versions.filter(v => v.kind === 'workload').map(v => versionName(plan, v))];
-  return plan.versions.flatMap(version =>
-    version.kind === 'service' && emitted.includes(version.service)
-      ? [serviceIsRoot({ path: [...version.origin, 'service'] }, { service: version.service, version: version.name })]
-      : [],
-  );
-}
-
 const rulesOf = (plan: Plan): readonly Rule[] => [...new Set(plan.states.flatMap(state => state.rules))];
 
 function checkOptions(plan: Plan): readonly Finding[] {
@@ -70,10 +49,8 @@ const checkPorts = (plan: Plan): readonly Finding[] =>
     : [];
 
 function checkMatch(match: Match, rule: Rule): readonly Finding[] {
-  const names = match.cookies.map(cookie => cookie.name);
   const at = { path: rule.origin, on: 'key' } as const;
   return [
-    ...(names.length > 1 ? [oneCookie(at, { names: names.join(', ') })] : []),
     ...match.headers.filter(({ name }) => NOT_HEADERS.includes(name)).map(({ name }) => notAHeader(at, { name })),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Json } from '../../model/kubernetes.ts';
 import type { Match, NamedMatch, TextMatch } from '../../model/traffic.ts';
+import { cookieRegex } from '../regexes.ts';
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -7,7 +8,7 @@ type JsonObject = { readonly [key: string]: Json };
 export function matchRequest(match: Match): JsonObject {
   const cookies = match.cookies.map(({ name, text }) => ({
     name: 'cookie',
-    condition: { regex: cookiePattern(name, text) },
+    condition: { regex: cookieRegex(name, text) },
   }));
   const headers = [...match.headers.map(named), ...cookies];
   return {
@@ -28,25 +29,3 @@ const conditions = (list: readonly { name: string; condition: JsonObject }[]): J
 
 /** An empty condition means that the text is present. */
 const textCondition = (text: TextMatch): JsonObject => (text.kind === 'present' ? {} : { [text.kind]: text.value });
-
-/** One cookie among all that a client sends in one header, in any place; the whole header is matched, as RE2. */
-function cookiePattern(name: string, text: TextMatch): string {
-  return `^(?:.*; *)?${literal(name)}=${cookieValue(text)}(?:;.*)?$`;
-}
-
-function cookieValue(text: TextMatch): string {
-  switch (text.kind) {
-    case 'exact':
-      return literal(text.value);
-    case 'prefix':
-      return `${literal(text.value)}[^;]*`;
-    case 'regex':
-      return `(?:${text.value})`;
-    case 'present':
-      return '[^;]*';
-    default:
-      return text satisfies never;
-  }
-}
-
-const literal = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');

@@ -1,11 +1,6 @@
 import { rule } from '../../diagnostics/rule.ts';
 import { quote } from '../../diagnostics/wording.ts';
 
-export const oneCookie = rule<{ names: string }>('istio/one-cookie-per-match', {
-  what: p => `One match asks for several cookies (${p.names}).`,
-  why: 'Istio sees all cookies as one header and takes one condition per header, so only one of them could be written down.',
-  fix: 'Keep one cookie per match, or let the application set a single cookie for this group of people.',
-});
 export const subsetsOfServices = rule<{ version: string }>('istio/subsets-of-services', {
   what: p => `Version ${quote(p.version)} names an existing Service, and spec.istio.versions asks for subsets.`,
   why: 'Subsets tell apart the pods of one Service; another Service cannot be a subset of it.',
@@ -27,12 +22,6 @@ export const hostOverlap = rule<{ wide: string; host: string }>('istio/host-over
   why: 'Istio refuses a route whose hosts overlap.',
   fix: 'Keep one of the two.',
 });
-export const serviceIsRoot = rule<{ service: string; version: string }>('istio/service-is-root', {
-  what: p =>
-    `Version ${quote(p.version)} names the Service ${quote(p.service)}, and a Service of that name is emitted here.`,
-  why: 'The emitted one would replace the one that somebody else keeps, and its pods would get no more requests.',
-  fix: 'Rename the Rollout or the version, so that no emitted Service has this name.',
-});
 export const notAHeader = rule<{ name: string }>('istio/not-a-header', {
   what: p => `Istio does not look for a header called ${quote(p.name)}.`,
   why: 'Under this name it means a part of the request line and leaves the condition out, so the rule would match everybody.',
@@ -46,13 +35,4 @@ export const tooOld = rule<{ version: string; oldest: string }>('istio/too-old',
 });
 
 /** Every mistake that only Istio knows. */
-export const istioMessages = [
-  oneCookie,
-  subsetsOfServices,
-  gatewayPorts,
-  everyHost,
-  hostOverlap,
-  serviceIsRoot,
-  notAHeader,
-  tooOld,
-] as const;
+export const istioMessages = [subsetsOfServices, gatewayPorts, everyHost, hostOverlap, notAHeader, tooOld] as const;

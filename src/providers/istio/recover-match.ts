@@ -2,8 +2,8 @@ import { quote } from '../../diagnostics/wording.ts';
 import { naturally } from '../../model/order.ts';
 import type { Draft, Spot, Tree } from '../../model/reading.ts';
 import { fieldsOf, into, itemsOf, mapOf, show, strange } from '../../model/reading.ts';
+import { cookieOf } from '../../model/reading-cookies.ts';
 import type { Match, NamedMatch, TextMatch } from '../../model/traffic.ts';
-import { cookieOf } from './recover-cookie.ts';
 
 const MATCH = new Set(['uri', 'method', 'headers', 'queryParams']);
 const NONE: readonly NamedMatch[] = [];

@@ -1,7 +1,7 @@
-import type { NamedMatch, TextMatch } from '../../model/traffic.ts';
+import type { NamedMatch, TextMatch } from './traffic.ts';
 
 /**
- * Istio matches no cookies; a regex over the whole `cookie` header stands for one.
+ * Most providers match no cookies; a regex over the whole `cookie` header stands for one.
  * These are the texts that mean a cookie here, NAME and VALUE with RE2's own characters behind backslashes:
  *
  *     exact     ^(?:.*; *)?NAME=VALUE(?:;.*)?$

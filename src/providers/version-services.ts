@@ -1,0 +1,51 @@
+import type { KubeObject } from '../model/kubernetes.ts';
+import { poolSelector, rolloutLabels, versionLabels, versionName, versionSelector } from '../model/labels.ts';
+import type { Plan, State, Version } from '../model/plan.ts';
+import { wholeOf } from '../traffic/share.ts';
+import { service } from './service.ts';
+
+/** Name of the Service that is one version alone: ours, or the one that somebody else keeps. */
+export const serviceOf = (plan: Pick<Plan, 'rollout'>, version: Version): string =>
+  version.kind === 'service' ? version.service : versionName(plan, version);
+
+/**
+ * A Service for each running version with pods of ours, and the one that clients call by the name of the rollout. Where the route
+ * takes such calls, that one is open to all versions (a name and an address only, where one is somebody else's); where it
+ * does not, it leads to the version that has all traffic, else to the stable one, and is left out where one is somebody else's.
+ */
+export function versionServices(
+  plan: Plan,
+  once: (key: string, make: () => KubeObject) => KubeObject,
+): (state: State) => readonly KubeObject[] {
+  const ours = new Set(plan.versions.filter(({ kind }) => kind !== 'service').map(({ name }) => name));
+  const allOurs = ours.size === plan.versions.length;
+  return state => [
+    ...rootService(plan, state, { once, allOurs }),
+    ...state.running.flatMap(({ version }) =>
+      ours.has(version) ? [once(`Service ${version}`, () => own(plan, version))] : [],
+    ),
+  ];
+}
+
+const own = (plan: Plan, version: string): KubeObject =>
+  service(plan, {
+    name: versionName(plan, version),
+    labels: versionLabels(plan, version),
+    selector: versionSelector(plan, version),
+  });
+
+interface RootScope {
+  readonly once: (key: string, make: () => KubeObject) => KubeObject;
+  readonly allOurs: boolean;
+}
+
+function rootService(plan: Plan, { rules, stable }: State, { once, allOurs }: RootScope): readonly KubeObject[] {
+  const facts = { name: plan.rollout, labels: rolloutLabels(plan) };
+  if (plan.route.ownName === 'route') {
+    const selector = allOurs ? { selector: poolSelector(plan) } : {};
+    return [once('Service', () => service(plan, { ...facts, ...selector }))];
+  }
+  if (!allOurs) return [];
+  const version = wholeOf(rules.at(-1)!.split) ?? stable;
+  return [once(`Service for ${version}`, () => service(plan, { ...facts, selector: versionSelector(plan, version) }))];
+}
