@@ -66,7 +66,11 @@ function balancingUses(balancing: RouteSpec['loadBalancing'], path: Path): reado
   if (typeof balancing === 'string')
     return [use('route.loadBalancing', path), use(`route.loadBalancing.${balancing}`, path)];
   const by = balancing.hash.header === undefined ? 'cookie' : 'header';
-  return [use('route.loadBalancing.hash', path), use(`route.loadBalancing.hash.${by}`, path)];
+  return [
+    use('route.loadBalancing', path),
+    use('route.loadBalancing.hash', path),
+    use(`route.loadBalancing.hash.${by}`, path),
+  ];
 }
 
 function portUses({ ports = [] }: RolloutSpec): readonly Use[] {
