@@ -155,7 +155,7 @@ export const unreachableRatio = rule<{
   what: p =>
     `${p.wanted} cannot be reached beside ${p.replicas} pods of ${quote(p.stable)}; the nearest split is ${p.nearest}.`,
   why: 'Without a traffic provider every ready pod gets the same part of the connections, so the split follows from numbers of pods.',
-  fix: p => `Use the nearest split, or ${p.needed}, or a provider that splits by weight (istio, knative).`,
+  fix: p => `Use the nearest split, or ${p.needed}, or a provider that splits by weight.`,
 });
 export const idleInPool = rule<{ version: string; step: string }>('replicas/idle-version-in-pool', {
   what: p =>
