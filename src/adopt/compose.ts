@@ -53,7 +53,7 @@ const exampleSteps = (draft: Draft): string =>
      - { name: complete, traffic: { v2: 100 } }`;
 
 function rolloutOf(draft: Draft): { readonly metadata: object; readonly spec: object } {
-  const { name, namespace, provider, image, newImage, replicas, maxScale, ports = [] } = draft;
+  const { name, namespace, provider, host, image, newImage, replicas, maxScale, ports = [] } = draft;
   const workload = inOrder({ ...(replicas === undefined ? {} : { replicas }), ...withoutEmpty(draft.workload ?? {}) });
   return {
     metadata: { name, ...(namespace === undefined ? {} : { namespace }) },
@@ -62,6 +62,7 @@ function rolloutOf(draft: Draft): { readonly metadata: object; readonly spec: ob
       step: 'baseline',
       ...(maxScale === undefined ? {} : { knative: { maxScale } }),
       ...(ports.length === 0 ? {} : { ports }),
+      ...(host === undefined ? {} : { route: { hosts: [host] } }),
       ...(Object.keys(workload).length === 0 ? {} : { workload }),
       versions: { v1: { image }, ...(newImage === undefined ? {} : { v2: { image: newImage } }) },
       ...(newImage === undefined ? {} : { steps: firstSteps(draft) }),

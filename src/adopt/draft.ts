@@ -7,6 +7,8 @@ export interface Draft {
   /** Absent: none is written, which means `default`. */
   readonly namespace?: string;
   readonly provider: string;
+  /** The host that clients call; absent: none is written. */
+  readonly host?: string;
   readonly image: string;
   /** The image of a second version; absent: there is nothing to release yet. */
   readonly newImage?: string;
@@ -20,7 +22,7 @@ export interface Draft {
 }
 
 /** What a person is asked for, by the flag that answers it. */
-export const ANSWERS = ['name', 'namespace', 'provider', 'image', 'new-image', 'replicas', 'port'] as const;
+export const ANSWERS = ['name', 'namespace', 'provider', 'host', 'image', 'new-image', 'replicas', 'port'] as const;
 
 export type Answer = (typeof ANSWERS)[number];
 
@@ -33,6 +35,8 @@ export function answerAt([top, second, third]: Path): Answer | undefined {
   switch (second) {
     case 'provider':
       return 'provider';
+    case 'route':
+      return 'host';
     case 'versions':
       return third === 'v2' ? 'new-image' : 'image';
     case 'ports':

@@ -92,10 +92,18 @@ const portAt80 = ({ name, port, ...rest }: PortSpec): PortSpec => ({
 const firstHttp = (ports: readonly PortSpec[]): PortSpec | undefined =>
   ports.find(({ name, protocol }) => (protocol ?? TELLING.exec(name)?.[1]) === 'http');
 
-/** The ports that a provider can serve: Knative has one, which clients call at 80, and writes the Service itself. */
-export function portsFor(provider: string, ports: readonly PortSpec[]): Pick<TakenPorts, 'ports' | 'left'> {
+/** The ports that a provider can serve, some of them one only: Knative's is called at 80, and Knative writes the Service itself. */
+export function portsFor(
+  provider: string,
+  several: boolean,
+  ports: readonly PortSpec[],
+): Pick<TakenPorts, 'ports' | 'left'> {
   const [main, ...others] = ports;
-  if (provider !== 'knative' || main === undefined) return { ports, left: [] };
+  if (several || main === undefined) return { ports, left: [] };
+  if (provider !== 'knative') {
+    const left = others.map(({ name }) => ({ what: `port ${name}`, why: `${provider} leads to one port`, ...BROKEN }));
+    return { ports: [main], left };
+  }
   return {
     ports: [{ name: 'http', port: 80, targetPort: main.targetPort ?? main.port }],
     left: [

@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import type { Answer } from '../adopt/draft.ts';
+import { offerFacts, PROVIDER_NAMES } from '../offers.ts';
 
 /** Answers as typed. */
 export type Answers = { readonly [answer in Answer]?: string };
@@ -21,7 +22,8 @@ interface Question {
 const QUESTIONS: readonly Question[] = [
   { answer: 'name', text: 'Name of the service that clients call' },
   { answer: 'namespace', text: 'Namespace', usual: 'default' },
-  { answer: 'provider', text: 'What routes the traffic: kubernetes, knative or istio', usual: 'kubernetes' },
+  { answer: 'provider', text: `What routes the traffic: ${PROVIDER_NAMES.join(', ')}`, usual: 'kubernetes' },
+  { answer: 'host', text: 'Host that clients call from outside (empty: none)', optional: true },
   { answer: 'image', text: 'Image that runs now, with its tag' },
   { answer: 'new-image', text: 'Image to release next (empty: none yet)', optional: true },
   { answer: 'replicas', text: 'Pods that carry all of the traffic', usual: '2' },
@@ -46,7 +48,9 @@ export async function askFor(
   };
   let answers = given;
   for (const question of QUESTIONS.filter(({ answer }) => open.includes(answer) && given[answer] === undefined)) {
-    const { answer, usual, optional } = question;
+    const { answer, usual } = question;
+    const optional = question.optional === true && !(answer === 'host' && hostsOf(answers) === 'needed');
+    if (answer === 'host' && hostsOf(answers) === 'none') continue;
     for (;;) {
       const line = await ask(question);
       if (line === undefined) return undefined;
@@ -63,5 +67,7 @@ export async function askFor(
   reader.close();
   return answers;
 }
+
+const hostsOf = ({ provider }: Answers) => (provider === undefined ? 'some' : offerFacts(provider).hosts);
 
 const promptOf = ({ text, usual }: Question): string => `${text}${usual === undefined ? '' : ` [${usual}]`}: `;

@@ -5,6 +5,7 @@ interface InitOptions {
   readonly name?: string;
   readonly namespace?: string;
   readonly provider?: string;
+  readonly host?: string;
   readonly image?: string;
   readonly newImage?: string;
   readonly replicas?: string;

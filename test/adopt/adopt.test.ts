@@ -20,7 +20,7 @@ function adopt(text: string): Adopted {
 }
 
 function settleOf(adopted: Adopted, provider: string, newImage?: string): Settled {
-  const { ports, left } = portsFor(provider, adopted.ports);
+  const { ports, left } = portsFor(provider, provider !== 'knative', adopted.ports);
   const { name = 'x', replicas } = adopted.identity;
   const draft = {
     name,

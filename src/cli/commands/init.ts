@@ -8,7 +8,7 @@ import { type SchemaHome, schemaHome } from '../../host/schema-home.ts';
 import { obstacleOf, writeNew } from '../../host/write-new.ts';
 import { visible } from '../../layout/visible.ts';
 import type { Compiled, Source } from '../../model/compiled.ts';
-import { type Attempt, answersOf, attemptOf, refusalOf, wrongAnswers } from '../init-draft.ts';
+import { type Attempt, answersOf, attemptOf, refusalOf, requiredOf, wrongAnswers } from '../init-draft.ts';
 import { tellLeft } from '../init-left.ts';
 import { type Answers, askFor, type Terminal } from '../init-questions.ts';
 import type { Settings } from '../settings.ts';
@@ -56,9 +56,9 @@ async function completed(
   attempt: Attempt,
   terminal: Terminal | undefined,
 ): Promise<Answers | undefined> {
-  if (terminal === undefined || REQUIRED.every(answer => known[answer] !== undefined)) return known;
+  if (terminal === undefined || requiredOf(known).every(answer => known[answer] !== undefined)) return known;
   // what a Deployment does not say of itself it leaves to the defaults
-  const open: readonly Answer[] = attempt.adopted === undefined ? ANSWERS : [...REQUIRED, 'new-image'];
+  const open: readonly Answer[] = attempt.adopted === undefined ? ANSWERS : [...REQUIRED, 'host', 'new-image'];
   return askFor(known, open, (answers, last) => refusalOf(answers, last, attempt), terminal);
 }
 
