@@ -9,6 +9,10 @@ import { share } from './share.mjs';
  * @typedef {{ file: string, group: string, version: string, kind: string, keep?: string[] }} CustomKind
  */
 
+const TRAEFIK = 'traefik/kubernetes-crd-definition-v1.yaml';
+/** How Traefik's kinds refer to a Service. */
+const REFERENCE = ['kind', 'name', 'port', 'scheme', 'strategy'];
+
 /** The kinds that come from CustomResourceDefinitions, and the file that defines each. @type {CustomKind[]} */
 export const CUSTOM_KINDS = [
   { file: 'istio/crd-all.gen.yaml', group: 'networking.istio.io', version: 'v1', kind: 'VirtualService' },
@@ -16,6 +20,22 @@ export const CUSTOM_KINDS = [
   { file: 'knative/service.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Service' },
   { file: 'knative/configuration.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Configuration' },
   { file: 'knative/route.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Route' },
+  {
+    ...{ file: TRAEFIK, group: 'traefik.io', version: 'v1alpha1', kind: 'IngressRoute' },
+    keep: [
+      ...['entryPoints', 'ingressClassName', 'tls.secretName'],
+      ...['kind', 'match', 'priority'].map(field => `routes.${field}`),
+      ...[...REFERENCE, 'weight'].map(field => `routes.services.${field}`),
+    ],
+  },
+  {
+    ...{ file: TRAEFIK, group: 'traefik.io', version: 'v1alpha1', kind: 'TraefikService' },
+    keep: [
+      ...[...REFERENCE, 'weight'].map(field => `weighted.services.${field}`),
+      ...['kind', 'name'].map(field => `mirroring.${field}`),
+      ...[...REFERENCE, 'percent'].map(field => `mirroring.mirrors.${field}`),
+    ],
+  },
 ];
 
 /** Keywords that mean the same in a CRD and in draft-07. */

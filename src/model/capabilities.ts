@@ -90,6 +90,8 @@ export interface Capabilities {
   readonly notReadyBlocksRoute: boolean;
   /** Whether a timeout is set on the route's rules or on the pods of each version. */
   readonly timeoutOf: 'rule' | 'version';
+  /** Whether load balancing is set on the route's rules, so that it shows only of versions that get requests. Absent: on each version. */
+  readonly balancingOf?: 'rule';
   /** Whether load balancing is written out even when the Rollout does not choose one. */
   readonly defaultLoadBalancing?: 'round-robin' | 'random' | 'least-request';
   /**

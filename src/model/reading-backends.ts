@@ -1,7 +1,9 @@
-import { endsOf } from './reading-pods.ts';
+import { quote } from '../diagnostics/wording.ts';
+import { strange } from './reading.ts';
+import { endsOf, findsPods } from './reading-pods.ts';
 import type { CoreService } from './reading-services.ts';
 import { type Ends, nowhere, splitOf } from './reading-shares.ts';
-import type { Pods, RecoveredPortion } from './recovered.ts';
+import type { Pods, RecoveredPort, RecoveredPortion } from './recovered.ts';
 
 /** What references to Services are looked up in. */
 export interface Backends {
@@ -45,3 +47,23 @@ export const besideOf = (
   root: CoreService | undefined,
 ): { readonly beside?: readonly RecoveredPortion[] } =>
   root === undefined ? {} : { beside: splitOf([{ ends: endsOf(pods, root), weight: 1 }]) };
+
+/** The ports behind an entrance: those of the Service that clients call, else those that all Services of versions have. */
+export function portsBehind(root: CoreService | undefined, services: readonly CoreService[]): readonly RecoveredPort[] {
+  const [first, ...others] = services;
+  if (root !== undefined || first === undefined) return root?.ports ?? [];
+  for (const { spot, ports } of others)
+    if (JSON.stringify(ports) !== JSON.stringify(first.ports))
+      strange(spot, `its ports are not those of ${quote(first.name)}`);
+  return first.ports;
+}
+
+/** Versions that an entrance may send requests to: those whose pods a Service finds, and Services of somebody else's that it names. */
+export const versionsBehind = ({ services, pods }: Backends, named: (service: string) => boolean): readonly string[] =>
+  pods.flatMap(pod => {
+    const isForeign = pod.labels[FOREIGN_SERVICE] !== undefined;
+    const found = isForeign
+      ? named(pod.labels[FOREIGN_SERVICE]!)
+      : [...services.values()].some(service => Object.keys(service.selector).length > 0 && findsPods([pod], service));
+    return found ? [pod.version] : [];
+  });

@@ -39,7 +39,7 @@ function unescaped(text: string): string | undefined {
 }
 
 /** Whether the parenthesis that opens a regex is the one that closes it. */
-function isOneGroup(regex: string): boolean {
+export function isOneGroup(regex: string): boolean {
   let depth = 0;
   for (let i = 0; i < regex.length; i++) {
     const c = regex[i];

@@ -54,7 +54,8 @@ export function headOf(object: KubeObject, problems: string[], dialect: Dialect)
 }
 
 /** Labels and annotations of these domains are orders to whoever routes: https://istio.io/latest/docs/reference/config/annotations/ */
-const ORDERS = /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io)\//;
+const ORDERS =
+  /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|traefik\.io|traefik\.ingress\.kubernetes\.io)\//;
 
 function refuseOrders(spot: Spot, marks: Fields, known: ReadonlySet<string> | undefined): void {
   for (const key in marks) {
@@ -85,6 +86,7 @@ const ROUTING = new Set([
   'getambassador.io',
   'gateway.solo.io',
   'gloo.solo.io',
+  'traefik.io',
 ]);
 
 /** Says so where an object that a provider does not read takes part in routing all the same. */

@@ -1,9 +1,9 @@
 import type { Capabilities } from '../model/capabilities.ts';
-import type { Plan, State } from '../model/plan.ts';
+import { askedIn, type Plan, type State } from '../model/plan.ts';
 import type { Provider } from '../model/provider.ts';
 import type { Recovered, RecoveredPolicy, RecoveredRule } from '../model/recovered.ts';
 import { type Rule, type Split, WHOLE } from '../model/traffic.ts';
-import { wholeOf } from '../traffic/share.ts';
+import { versionOfOwnName } from '../traffic/own-name.ts';
 import { expectedMounts } from './expected-mounts.ts';
 
 /** What the objects of a state must say, in the words of a reader; `problems` aside. */
@@ -15,6 +15,7 @@ export type Provision = Pick<Provider, 'capabilities' | 'entrances' | 'addressed
 /** The meaning of one state of a plan. */
 export function expectedMeaning(plan: Plan, state: State, provider: Provision): Meaning {
   const { capabilities } = provider;
+  const asked = askedIn(state);
   return {
     hosts: plan.route.hosts,
     gateways: provider.entrances(plan),
@@ -29,7 +30,7 @@ export function expectedMeaning(plan: Plan, state: State, provider: Provision): 
       state.running.map(({ version }) => [
         version,
         {
-          ...expectedPolicy(plan, capabilities),
+          ...expectedPolicy(plan, capabilities, asked.has(version)),
           ...(capabilities.ownsWorkloads ? expectedMounts(plan, version) : {}),
         },
       ]),
@@ -42,9 +43,9 @@ const expectedPorts = ({ ports, route, versions }: Plan, { running }: State): Pl
   route.ownName === 'route' || running.some(({ version }) => !isForeign(versions, version)) ? ports : [];
 
 /** The own name leads to one version, where every version could be chosen by its pods. */
-function expectedBeside({ route, versions }: Plan, { rules, stable }: State): Pick<Meaning, 'beside'> {
+function expectedBeside({ route, versions }: Plan, state: State): Pick<Meaning, 'beside'> {
   if (route.ownName === 'route' || versions.some(({ kind }) => kind === 'service')) return {};
-  return { beside: [{ target: { version: wholeOf(rules.at(-1)!.split) ?? stable }, share: WHOLE }] };
+  return { beside: [{ target: { version: versionOfOwnName(state) }, share: WHOLE }] };
 }
 
 const isForeign = (versions: Plan['versions'], name: string): boolean =>
@@ -66,10 +67,10 @@ function expectedRule(plan: Plan, rule: Rule, { timeoutOf }: Capabilities): Reco
 const portions = (split: Split): RecoveredRule['split'] =>
   split.map(({ version, share }) => ({ target: { version }, share }));
 
-function expectedPolicy(plan: Plan, { timeoutOf }: Capabilities): RecoveredPolicy {
+function expectedPolicy(plan: Plan, { timeoutOf, balancingOf }: Capabilities, asked: boolean): RecoveredPolicy {
   const { loadBalancing, outlierDetection, circuitBreaker, timeout } = plan.route;
   return {
-    ...(loadBalancing === undefined ? {} : { loadBalancing }),
+    ...(loadBalancing === undefined || (balancingOf === 'rule' && !asked) ? {} : { loadBalancing }),
     ...(outlierDetection === undefined ? {} : { outlierDetection }),
     ...(circuitBreaker === undefined ? {} : { circuitBreaker }),
     ...(timeout === undefined || timeoutOf === 'rule' ? {} : { timeout }),

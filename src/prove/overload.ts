@@ -4,7 +4,7 @@ import { WHOLE } from '../model/traffic.ts';
 import { waysIn } from './any-order.ts';
 import { ALWAYS, type Condition, joined } from './condition.ts';
 import { type Mask, type Piece, statesWhere, type Variant } from './crossing.ts';
-import { type Breach, carries, follow, type Reached } from './reach.ts';
+import { type Breach, carries, follow, followOn, type Reached } from './reach.ts';
 import type { Pool, Wiring } from './wiring.ts';
 
 /** Pods of each version that carry all requests by themselves, not always a whole number; a version that is not there is not judged. */
@@ -44,9 +44,18 @@ export const demandsOf = (wiring: Wiring, strengths: Strengths): readonly Demand
     if (rule === undefined) return [];
     return together(rule.asks).flatMap(ask => {
       const requests = { host, matches: rule.matches, share: ask.share, copies: false };
-      return follow(wiring, ask, when).reached.flatMap(here => demand(wiring, here, requests, strengths));
+      return follow(wiring, ask, when).reached.flatMap(here => demandsAt(wiring, here, requests, strengths));
     });
   });
+
+/** Behind a door that leads on, each way gets its share. */
+function demandsAt(wiring: Wiring, here: Reached, requests: Requests, strengths: Strengths): readonly Demand[] {
+  if (here.end?.kind !== 'ways') return demand(wiring, here, requests, strengths);
+  return together(here.end.asks).flatMap(next => {
+    const passed = { ...requests, share: (requests.share * next.share) / WHOLE };
+    return followOn(wiring, next, here.when).reached.flatMap(on => demandsAt(wiring, on, passed, strengths));
+  });
+}
 
 /** Several asks may go one way. */
 function together(asks: readonly Ask[]): readonly Ask[] {

@@ -31,8 +31,10 @@ export interface Reached {
 
 /** Every way in which requests of an ask end nowhere; `when` says in which mixtures they are sent at all. */
 export function reach(wiring: Wiring, ask: Ask, requests: Requests, when: Condition): readonly Breach[] {
-  if (ask.share === 0) return [];
-  const { closed, reached } = follow(wiring, ask, when);
+  return ask.share === 0 ? [] : breachesAlong(wiring, ask, requests, follow(wiring, ask, when));
+}
+
+function breachesAlong(wiring: Wiring, ask: Ask, requests: Requests, { closed, reached }: Followed): readonly Breach[] {
   return [
     ...closed.map(({ when: shut, door }): Breach => ({ when: shut, trouble: { kind: 'closed', requests, door } })),
     ...reached.flatMap(here => arrive(wiring, here, requests, ask)),
@@ -45,11 +47,12 @@ interface Followed {
   readonly reached: readonly Reached[];
 }
 
-/** Follows an ask through its doors. One ask is always made under one condition. */
+/** Follows an ask of an entry through its doors; such an ask is always made under one condition. */
 export const follow = (wiring: Wiring, ask: Ask, when: Condition): Followed =>
-  entry(wiring.followed as Map<Ask, Followed>, ask, () => followed(wiring, ask, when));
+  entry(wiring.followed as Map<Ask, Followed>, ask, () => followOn(wiring, ask, when));
 
-function followed(wiring: Wiring, ask: Ask, when: Condition): Followed {
+/** Follows an ask that stands behind a door, under the condition of those who come through. */
+export function followOn(wiring: Wiring, ask: Ask, when: Condition): Followed {
   const closed: { when: Condition; door: string }[] = [];
   let reached: readonly Reached[] = [{ when, labels: [], ports: [], namespace: undefined, end: undefined }];
   for (const door of ask.doors) {
@@ -107,7 +110,9 @@ function arrive(wiring: Wiring, here: Reached, requests: Requests, ask: Ask): re
         withoutMount(wiring, { keeper: ask.doors.at(-1) ?? '', mount, requests, when }),
       );
     case 'ways':
-      return end.asks.flatMap(next => reach(wiring, next, requests, when));
+      return end.asks.flatMap(next =>
+        next.share === 0 ? [] : breachesAlong(wiring, next, requests, followOn(wiring, next, when)),
+      );
     case undefined:
       return [...withoutPods(wiring, here, requests), ...notListening(wiring, here, requests)];
     default:

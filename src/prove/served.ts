@@ -2,9 +2,8 @@ import type { Requests } from '../model/breach.ts';
 import type { Ask } from '../model/links.ts';
 import { WHOLE } from '../model/traffic.ts';
 import { waysIn } from './any-order.ts';
-import type { Condition } from './condition.ts';
 import { podsOf } from './overload.ts';
-import { carries, follow, type Reached } from './reach.ts';
+import { carries, follow, followOn, type Reached } from './reach.ts';
 import type { Pool, Wiring } from './wiring.ts';
 
 /** Requests that end at one version; `share` is of those that the rule sends there, by pods where several versions are behind one door. */
@@ -24,15 +23,25 @@ export const servedIn = (wiring: Wiring): readonly Served[] =>
   waysIn(wiring).flatMap(({ way: { entry }, when }) =>
     entry.rules.flatMap(({ matches, asks }) =>
       asks.flatMap(ask =>
-        endsOf(wiring, ask, { host: entry.host, matches, share: ask.share, copies: ask.copies }, when),
+        endsOf(
+          wiring,
+          ask,
+          { host: entry.host, matches, share: ask.share, copies: ask.copies },
+          follow(wiring, ask, when),
+        ),
       ),
     ),
   );
 
-function endsOf(wiring: Wiring, ask: Ask, requests: Requests, when: Condition): readonly Served[] {
+function endsOf(
+  wiring: Wiring,
+  ask: Ask,
+  requests: Requests,
+  { reached }: ReturnType<typeof follow>,
+): readonly Served[] {
   const door = ask.doors.at(-1);
   if (requests.share === 0 || door === undefined) return [];
-  return follow(wiring, ask, when).reached.flatMap(here => {
+  return reached.flatMap(here => {
     switch (here.end?.kind) {
       case 'nothing':
         return [];
@@ -40,7 +49,16 @@ function endsOf(wiring: Wiring, ask: Ask, requests: Requests, when: Condition): 
         return [{ requests, version: here.end.version, door }];
       case 'ways':
         return here.end.asks.flatMap(next =>
-          endsOf(wiring, next, { ...requests, share: (requests.share * next.share) / WHOLE }, here.when),
+          endsOf(
+            wiring,
+            next,
+            {
+              ...requests,
+              share: (requests.share * next.share) / WHOLE,
+              copies: requests.copies || next.copies,
+            },
+            followOn(wiring, next, here.when),
+          ),
         );
       case undefined:
         return amongPods(wiring, here, requests, door);

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../model/kubernetes.ts';
 import { poolSelector, rolloutLabels, versionLabels, versionName, versionSelector } from '../model/labels.ts';
 import type { Plan, State, Version } from '../model/plan.ts';
-import { wholeOf } from '../traffic/share.ts';
+import { versionOfOwnName } from '../traffic/own-name.ts';
 import { service } from './service.ts';
 
 /** Name of the Service that is one version alone: ours, or the one that somebody else keeps. */
@@ -11,7 +11,7 @@ export const serviceOf = (plan: Pick<Plan, 'rollout'>, version: Version): string
 /**
  * A Service for each running version with pods of ours, and the one that clients call by the name of the rollout. Where the route
  * takes such calls, that one is open to all versions (a name and an address only, where one is somebody else's); where it
- * does not, it leads to the version that has all traffic, else to the stable one, and is left out where one is somebody else's.
+ * does not, it leads to the stable version while that has traffic, else to the one that has most, and is left out where one is somebody else's.
  */
 export function versionServices(
   plan: Plan,
@@ -39,13 +39,13 @@ interface RootScope {
   readonly allOurs: boolean;
 }
 
-function rootService(plan: Plan, { rules, stable }: State, { once, allOurs }: RootScope): readonly KubeObject[] {
+function rootService(plan: Plan, state: State, { once, allOurs }: RootScope): readonly KubeObject[] {
   const facts = { name: plan.rollout, labels: rolloutLabels(plan) };
   if (plan.route.ownName === 'route') {
     const selector = allOurs ? { selector: poolSelector(plan) } : {};
     return [once('Service', () => service(plan, { ...facts, ...selector }))];
   }
   if (!allOurs) return [];
-  const version = wholeOf(rules.at(-1)!.split) ?? stable;
+  const version = versionOfOwnName(state);
   return [once(`Service for ${version}`, () => service(plan, { ...facts, selector: versionSelector(plan, version) }))];
 }

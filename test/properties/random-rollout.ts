@@ -20,7 +20,7 @@ import { routed } from './random-routed.ts';
 export { TEMPLATES } from './random-parts.ts';
 
 /** Random rollouts that are right: the compiler must take every one of them. */
-export const PROVIDER_NAMES = ['kubernetes', 'knative', 'istio'] as const;
+export const PROVIDER_NAMES = ['kubernetes', 'knative', 'istio', 'traefik'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
 const knativeStep = (traffic: PercentSpec, index: number): fc.Arbitrary<StepSpec> =>
@@ -119,8 +119,18 @@ const istio = routed('istio', {
   options: fc.constantFrom({}, { versions: 'services' }),
 });
 
+const traefik = routed('traefik', {
+  hosts: fc.constantFrom(['shop'], ['shop.example.com', '*.shop.example.com'], undefined),
+  options: fc.constantFrom({}, { entryPoints: ['websecure', 'web'], ingressClass: 'public', tlsSecret: 'shop-tls' }),
+});
+
 /** Random right rollouts of one provider. */
-export const RANDOM: { readonly [name in ProviderName]: fc.Arbitrary<Rollout> } = { kubernetes, knative, istio };
+export const RANDOM: { readonly [name in ProviderName]: fc.Arbitrary<Rollout> } = {
+  kubernetes,
+  knative,
+  istio,
+  traefik,
+};
 
 /** Random right rollouts of any provider. */
 export const anyRollout: fc.Arbitrary<Rollout> = fc.oneof(...Object.values(RANDOM));

@@ -394,7 +394,7 @@ export function routed(name: string, taste: Taste = {}): fc.Arbitrary<Rollout> {
               withoutUndefined({
                 provider: name,
                 stable: r.stable,
-                surge: gradual && can('surge.gradual') ? 'gradual' : undefined,
+                surge: gradual && mayGrow(provider) ? 'gradual' : undefined,
                 workload: r.workload,
                 versions: r.foreign
                   ? { ...sizedBy(r.specs, r.sizes), [last]: { service: 'legacy' } }
@@ -412,6 +412,13 @@ export function routed(name: string, taste: Taste = {}): fc.Arbitrary<Rollout> {
     })
     .filter(made => isSayable(made, provider));
 }
+
+/**
+ * Where the own name leads past the route, to one version, a split without the stable version leaves callers by that name to a version that was
+ * never brought up to carry all of them: gradual growth is refused there.
+ */
+const mayGrow = ({ capabilities }: Provider): boolean =>
+  capabilities.features['surge.gradual'].can && capabilities.ownName !== 'beside';
 
 /** Rules that some step switches on. */
 const used = (rules: Scope['rules'], steps: readonly StepSpec[]): Scope['rules'] | undefined => {

@@ -182,11 +182,12 @@ function missingTo(provider: Provider, plan: Plan, objects: readonly KubeObject[
           },
         ],
   );
-  const { rules } = provider.recover(objects, [...readPods(objects), ...foreign]);
+  const { rules, beside } = provider.recover(objects, [...readPods(objects), ...foreign]);
   // A Service without a selector, alone, is nobody's entrance to a reader that is not told its name.
   fc.pre(rules.length > 0);
+  const own = beside === undefined ? [] : [{ matches: [], split: beside, mirror: [] }];
   return inOrder(
-    rules.flatMap(({ matches, split, mirror }) =>
+    [...rules, ...own].flatMap(({ matches, split, mirror }) =>
       [...split.map(one => ({ ...one, copies: false })), ...mirror.map(one => ({ ...one, copies: true }))].flatMap(
         ({ target, copies }) => ('missing' in target ? [JSON.stringify([matches, copies])] : []),
       ),

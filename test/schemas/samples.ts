@@ -306,6 +306,45 @@ const samples: readonly Sample[] = [
     maps: [...metadataMaps, ...revisionMaps],
   },
   {
+    object: {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'IngressRoute',
+      metadata,
+      spec: {
+        ingressClassName: 'public',
+        entryPoints: ['websecure'],
+        routes: [
+          {
+            kind: 'Rule',
+            match: 'Host(`shop.example.com`)',
+            priority: 24,
+            services: [
+              { name: 'shop-v1', port: 80, scheme: 'http', strategy: 'wrr', weight: 90 },
+              { kind: 'TraefikService', name: 'shop-default-mirror', weight: 10 },
+            ],
+          },
+        ],
+        tls: { secretName: 'shop-tls' },
+      },
+    },
+    maps: metadataMaps,
+  },
+  {
+    object: {
+      apiVersion: 'traefik.io/v1alpha1',
+      kind: 'TraefikService',
+      metadata,
+      spec: {
+        mirroring: {
+          kind: 'TraefikService',
+          name: 'shop-default-split',
+          mirrors: [{ name: 'shop-v2', port: 80, scheme: 'http', strategy: 'p2c', percent: 10 }],
+        },
+      },
+    },
+    maps: metadataMaps,
+  },
+  {
     object: { apiVersion: 'serving.knative.dev/v1', kind: 'Route', metadata, spec: { traffic } },
     maps: metadataMaps,
   },
