@@ -128,7 +128,7 @@ describe('architecture', () => {
       return seen;
     };
     const providers = [...new Set(files.filter(f => /^providers\/[^/]+\//.test(f)).map(f => f.split('/')[1]!))];
-    expect(providers).toEqual(['istio', 'knative', 'kubernetes', 'traefik']);
+    expect(providers).toEqual(['gloo', 'istio', 'knative', 'kubernetes', 'traefik']);
     for (const name of providers) {
       const emitted = reach(`providers/${name}/emit.ts`);
       for (const reader of ['recover', 'expect']) {
@@ -139,7 +139,7 @@ describe('architecture', () => {
   });
 
   it('providers have the same inner names', () => {
-    for (const name of ['istio', 'knative', 'kubernetes']) {
+    for (const name of ['gloo', 'istio', 'knative', 'kubernetes']) {
       for (const part of ['provider', 'capabilities', 'emit', 'expect', 'recover', 'inert'])
         expect(files).toContain(`providers/${name}/${part}.ts`);
     }

@@ -12,6 +12,23 @@ import { share } from './share.mjs';
 const TRAEFIK = 'traefik/kubernetes-crd-definition-v1.yaml';
 /** How Traefik's kinds refer to a Service. */
 const REFERENCE = ['kind', 'name', 'port', 'scheme', 'strategy'];
+/** What is emitted of one route of Gloo, in a VirtualService and in a RouteTable. */
+const GLOO_ROUTE = [
+  'name',
+  ...['prefix', 'exact', 'regex', 'headers.name', 'headers.value', 'headers.regex', 'methods'].map(
+    name => `matchers.${name}`,
+  ),
+  ...['name', 'value', 'regex'].map(name => `matchers.queryParameters.${name}`),
+  'routeAction.single.upstream',
+  'routeAction.multi.destinations.weight',
+  'routeAction.multi.destinations.destination.upstream',
+  'routeAction.upstreamGroup',
+  ...['timeout', 'prefixRewrite', 'faults', 'shadowing.upstream', 'shadowing.percentage'].map(
+    name => `options.${name}`,
+  ),
+  ...['retryOn', 'numRetries', 'perTryTimeout'].map(name => `options.retries.${name}`),
+  ...['header', 'cookie'].map(name => `options.lbHash.hashPolicies.${name}`),
+];
 
 /** The kinds that come from CustomResourceDefinitions, and the file that defines each. @type {CustomKind[]} */
 export const CUSTOM_KINDS = [
@@ -35,6 +52,34 @@ export const CUSTOM_KINDS = [
       ...['kind', 'name'].map(field => `mirroring.${field}`),
       ...[...REFERENCE, 'percent'].map(field => `mirroring.mirrors.${field}`),
     ],
+  },
+  {
+    ...{ file: 'gloo/gateway.solo.io_v1_VirtualService.yaml', group: 'gateway.solo.io', version: 'v1' },
+    kind: 'VirtualService',
+    keep: ['virtualHost.domains', ...GLOO_ROUTE.map(path => `virtualHost.routes.${path}`)],
+  },
+  {
+    ...{ file: 'gloo/gateway.solo.io_v1_RouteTable.yaml', group: 'gateway.solo.io', version: 'v1' },
+    kind: 'RouteTable',
+    keep: ['weight', ...GLOO_ROUTE.map(path => `routes.${path}`)],
+  },
+  {
+    ...{ file: 'gloo/gloo.solo.io_v1_Upstream.yaml', group: 'gloo.solo.io', version: 'v1' },
+    kind: 'Upstream',
+    keep: [
+      ...['serviceName', 'serviceNamespace', 'servicePort'].map(name => `kube.${name}`),
+      ...['roundRobin', 'leastRequest', 'random', 'ringHash'].map(name => `loadBalancerConfig.${name}`),
+      ...['maxConnections', 'maxPendingRequests', 'maxRequests', 'maxRetries'].map(name => `circuitBreakers.${name}`),
+      ...['consecutive5xx', 'interval', 'baseEjectionTime', 'maxEjectionPercent', 'enforcingSuccessRate'].map(
+        name => `outlierDetection.${name}`,
+      ),
+      'useHttp2',
+    ],
+  },
+  {
+    ...{ file: 'gloo/gloo.solo.io_v1_UpstreamGroup.yaml', group: 'gloo.solo.io', version: 'v1' },
+    kind: 'UpstreamGroup',
+    keep: ['destinations.weight', 'destinations.destination.upstream'],
   },
 ];
 

@@ -22,6 +22,8 @@ export interface Entry {
   /** Other hosts that the same rules hold for. Absent: none. */
   readonly also?: readonly string[];
   readonly precedence: number;
+  /** Whether the requests are those that pass the route by, of which nobody knows how many there are. Absent: no. */
+  readonly aside?: true;
   /** In the order in which they are tried. */
   readonly rules: readonly EntryRule[];
   /** Where several objects divide the same requests: this one's part of them. Absent: it takes all of them. */

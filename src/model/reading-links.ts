@@ -32,3 +32,9 @@ const behindService = ({ namespace, selector }: CoreService, ports: readonly Por
   Object.keys(selector).length === 0
     ? ({ kind: 'nothing' } as const)
     : ({ kind: 'pods', namespace, labels: selector, ports } as const);
+
+/** What a Service says where the route is an entrance from outside: calls by its name pass the route by. */
+export function besideLinks(object: KubeObject, root: Root): Links | undefined {
+  const links = serviceLinks(object, root);
+  return links?.entry === undefined ? links : { ...links, entry: { ...links.entry, aside: true } };
+}

@@ -55,7 +55,7 @@ export function headOf(object: KubeObject, problems: string[], dialect: Dialect)
 
 /** Labels and annotations of these domains are orders to whoever routes: https://istio.io/latest/docs/reference/config/annotations/ */
 const ORDERS =
-  /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|traefik\.io|traefik\.ingress\.kubernetes\.io)\//;
+  /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|traefik\.io|traefik\.ingress\.kubernetes\.io|solo\.io)\//;
 
 function refuseOrders(spot: Spot, marks: Fields, known: ReadonlySet<string> | undefined): void {
   for (const key in marks) {

@@ -12,7 +12,7 @@ export type Strengths = ReadonlyMap<string, number>;
 
 /**
  * Every way in which a share of the requests is sent to fewer pods than it needs while a crossing is under way, one mixture for each. Only the last rule
- * of an entry is judged: how many requests a named rule takes, nobody knows.
+ * of an entry is judged: how many requests a named rule takes, nobody knows, nor how many pass the route by.
  */
 export const overloadsOf = (wiring: Wiring, strengths: Strengths): readonly Breach[] =>
   demandsOf(wiring, strengths).flatMap(demand => {
@@ -39,9 +39,9 @@ interface Choice {
 /** All requests that are judged, on their way to pods that can be counted. */
 export const demandsOf = (wiring: Wiring, strengths: Strengths): readonly Demand[] =>
   waysIn(wiring).flatMap(({ way, when }) => {
-    const { host, rules } = way.entry;
+    const { host, rules, aside } = way.entry;
     const rule = rules.at(-1);
-    if (rule === undefined) return [];
+    if (rule === undefined || aside === true) return [];
     return together(rule.asks).flatMap(ask => {
       const requests = { host, matches: rule.matches, share: ask.share, copies: false };
       return follow(wiring, ask, when).reached.flatMap(here => demandsAt(wiring, here, requests, strengths));

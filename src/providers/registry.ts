@@ -1,11 +1,12 @@
 import type { Provider } from '../model/provider.ts';
+import { gloo } from './gloo/provider.ts';
 import { istio } from './istio/provider.ts';
 import { knative } from './knative/provider.ts';
 import { kubernetes } from './kubernetes/provider.ts';
 import { traefik } from './traefik/provider.ts';
 
 /** Every provider there is. A name that is not in this table is a mistake, never a default. */
-export const PROVIDERS: readonly Provider[] = [kubernetes, knative, istio, traefik];
+export const PROVIDERS: readonly Provider[] = [kubernetes, knative, istio, gloo, traefik];
 
 /** The provider of this name; undefined where there is none. */
 export const providerNamed = (name: string): Provider | undefined => PROVIDERS.find(provider => provider.name === name);

@@ -20,7 +20,7 @@ import { routed } from './random-routed.ts';
 export { TEMPLATES } from './random-parts.ts';
 
 /** Random rollouts that are right: the compiler must take every one of them. */
-export const PROVIDER_NAMES = ['kubernetes', 'knative', 'istio', 'traefik'] as const;
+export const PROVIDER_NAMES = ['kubernetes', 'knative', 'istio', 'gloo', 'traefik'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
 const knativeStep = (traffic: PercentSpec, index: number): fc.Arbitrary<StepSpec> =>
@@ -124,11 +124,23 @@ const traefik = routed('traefik', {
   options: fc.constantFrom({}, { entryPoints: ['websecure', 'web'], ingressClass: 'public', tlsSecret: 'shop-tls' }),
 });
 
+const gloo = routed('gloo', {
+  hosts: fc.constantFrom(['shop.example.com'], ['shop.example.com', '*.shop.example.com'], ['*'], undefined),
+  delays: ['5s', '1500ms', '1m30s'],
+  options: fc.constantFrom<object[]>(
+    {},
+    { split: 'upstream-group' },
+    { routes: 'route-table' },
+    { routes: 'route-table', weight: 10, split: 'upstream-group' },
+  ),
+});
+
 /** Random right rollouts of one provider. */
 export const RANDOM: { readonly [name in ProviderName]: fc.Arbitrary<Rollout> } = {
   kubernetes,
   knative,
   istio,
+  gloo,
   traefik,
 };
 

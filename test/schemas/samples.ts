@@ -173,7 +173,110 @@ const traffic = [
   { revisionName: 'shop-v2', latestRevision: false, percent: 0, tag: 'preview' },
 ];
 
+const petstore = (version: string): Json => ({ upstream: { name: `petstore-${version}`, namespace: 'retail' } });
+
+const glooRoutes: readonly Json[] = [
+  {
+    name: 'testers',
+    matchers: [
+      {
+        exact: '/pets',
+        headers: [{ name: 'x-tester' }, { name: 'cookie', value: '.*beta=1.*', regex: true }],
+        queryParameters: [{ name: 'beta', value: '1', regex: false }],
+        methods: ['GET'],
+      },
+      { regex: '/pets/.*' },
+    ],
+    routeAction: { single: petstore('v2') },
+    options: {
+      timeout: '0s',
+      prefixRewrite: '/',
+      faults: { delay: { fixedDelay: '1.5s', percentage: 12.5 }, abort: { httpStatus: 503, percentage: 1 } },
+      lbHash: { hashPolicies: [{ header: 'x-user' }, { cookie: { name: 'session', path: '/', ttl: '0s' } }] },
+    },
+  },
+  {
+    name: 'half',
+    matchers: [{ prefix: '/half' }],
+    routeAction: { upstreamGroup: { name: 'petstore-half', namespace: 'retail' } },
+  },
+  {
+    name: 'default',
+    matchers: [{ prefix: '/' }],
+    routeAction: {
+      multi: {
+        destinations: [
+          { destination: petstore('v1'), weight: 90 },
+          { destination: petstore('v2'), weight: 10 },
+        ],
+      },
+    },
+    options: {
+      timeout: '10s',
+      retries: { retryOn: '5xx,connect-failure', numRetries: 3, perTryTimeout: '2s' },
+      shadowing: { upstream: { name: 'petstore-v2', namespace: 'retail' }, percentage: 0.5 },
+    },
+  },
+];
+
+const gloo: readonly Sample[] = [
+  {
+    object: {
+      apiVersion: 'gateway.solo.io/v1',
+      kind: 'VirtualService',
+      metadata,
+      spec: { virtualHost: { domains: ['petstore.example.com'], routes: glooRoutes } },
+    },
+    maps: metadataMaps,
+  },
+  {
+    object: {
+      apiVersion: 'gateway.solo.io/v1',
+      kind: 'RouteTable',
+      metadata,
+      spec: { weight: -1, routes: glooRoutes },
+    },
+    maps: metadataMaps,
+  },
+  {
+    object: {
+      apiVersion: 'gloo.solo.io/v1',
+      kind: 'Upstream',
+      metadata,
+      spec: {
+        kube: { serviceName: 'petstore-v1', serviceNamespace: 'retail', servicePort: 8080 },
+        useHttp2: true,
+        loadBalancerConfig: { leastRequest: { choiceCount: 2 } },
+        circuitBreakers: { maxConnections: 100, maxPendingRequests: 10, maxRequests: 20, maxRetries: 3 },
+        outlierDetection: {
+          consecutive5xx: 5,
+          interval: '10s',
+          baseEjectionTime: '30s',
+          maxEjectionPercent: 50,
+          enforcingSuccessRate: 0,
+        },
+      },
+    },
+    maps: metadataMaps,
+  },
+  {
+    object: {
+      apiVersion: 'gloo.solo.io/v1',
+      kind: 'UpstreamGroup',
+      metadata,
+      spec: {
+        destinations: [
+          { destination: petstore('v1'), weight: 90 },
+          { destination: petstore('v2'), weight: 10 },
+        ],
+      },
+    },
+    maps: metadataMaps,
+  },
+];
+
 const samples: readonly Sample[] = [
+  ...gloo,
   deployment,
   virtualService,
   destinationRule,
