@@ -128,7 +128,7 @@ describe('architecture', () => {
       return seen;
     };
     const providers = [...new Set(files.filter(f => /^providers\/[^/]+\//.test(f)).map(f => f.split('/')[1]!))];
-    expect(providers).toEqual(['gloo', 'istio', 'knative', 'kubernetes', 'traefik']);
+    expect(providers).toEqual(['consul', 'gloo', 'istio', 'knative', 'kubernetes', 'openshift', 'traefik']);
     for (const name of providers) {
       const emitted = reach(`providers/${name}/emit.ts`);
       for (const reader of ['recover', 'expect']) {

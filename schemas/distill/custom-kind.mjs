@@ -81,6 +81,41 @@ export const CUSTOM_KINDS = [
     kind: 'UpstreamGroup',
     keep: ['destinations.weight', 'destinations.destination.upstream'],
   },
+  ...[
+    { file: 'servicedefaults', kind: 'ServiceDefaults', keep: ['protocol', 'localRequestTimeoutMs'] },
+    {
+      file: 'serviceresolvers',
+      kind: 'ServiceResolver',
+      keep: [
+        ...['loadBalancer.policy', 'loadBalancer.hashPolicies.field', 'loadBalancer.hashPolicies.fieldValue'],
+        ...['loadBalancer.hashPolicies.cookieConfig.session', 'loadBalancer.hashPolicies.cookieConfig.path'],
+      ],
+    },
+    { file: 'servicesplitters', kind: 'ServiceSplitter', keep: ['splits.weight', 'splits.service'] },
+    {
+      file: 'servicerouters',
+      kind: 'ServiceRouter',
+      keep: [
+        'routes.match',
+        ...['service', 'prefixRewrite', 'requestTimeout', 'numRetries', 'retryOn'].map(name => `routes.destination.${name}`),
+      ],
+    },
+  ].map(kind => ({
+    ...kind,
+    file: `consul/consul.hashicorp.com_${kind.file}.yaml`,
+    group: 'consul.hashicorp.com',
+    version: 'v1alpha1',
+  })),
+  {
+    file: 'openshift/routes.crd.yaml',
+    group: 'route.openshift.io',
+    version: 'v1',
+    kind: 'Route',
+    keep: [
+      ...['host', 'path', 'to', 'alternateBackends', 'port', 'wildcardPolicy'],
+      ...['tls.termination', 'tls.insecureEdgeTerminationPolicy'],
+    ],
+  },
 ];
 
 /** Keywords that mean the same in a CRD and in draft-07. */
@@ -142,7 +177,13 @@ function pruned(node, paths) {
     const below = paths.filter(([first]) => first === name).map(([, ...rest]) => rest);
     return [name, pruned(node.properties[name], below)];
   });
-  return { ...node, properties: Object.fromEntries(properties) };
+  return { ...withoutConditions(node), properties: Object.fromEntries(properties) };
+}
+
+/** A node without combinations that look at values: they are about fields that are not kept. @param {any} node @returns {any} */
+function withoutConditions(node) {
+  const conditional = ['oneOf', 'anyOf', 'allOf'].filter(word => JSON.stringify(node[word] ?? '').includes('"properties"'));
+  return Object.fromEntries(Object.entries(node).filter(([word]) => !conditional.includes(word)));
 }
 
 /** @param {any} node of an OpenAPI v3 schema @param {string} key the field under which it stands @returns {Schema} */

@@ -21,6 +21,8 @@ export function doorsOf(services: readonly CoreService[], names: readonly string
     names.find(n => services.some(service => service.name.startsWith(`${n}-`))) ??
     names[0];
   const root = services.find(service => service.name === name);
+  // Where somebody else keeps a version, only Services of the others are here.
+  const measure = root ?? services[0];
   const addresses: { promised: string; target: Recovered['addresses'][number]['target'] }[] = [];
   for (const service of services) {
     if (service === root) continue;
@@ -28,9 +30,10 @@ export function doorsOf(services: readonly CoreService[], names: readonly string
     if (promised === undefined)
       strange(service.spot, `it is neither ${quote(name ?? '')} nor the address of a version of it`);
     else addresses.push({ promised, target: targetOf(endsOf(pods, service)) });
-    if (root === undefined) continue;
-    if (root.namespace !== service.namespace) strange(service.spot, 'it is in another namespace');
-    if (!arePorts(service.ports, root.ports)) strange(service.spot, `its ports are not those of ${quote(root.name)}`);
+    if (measure === undefined) continue;
+    if (measure.namespace !== service.namespace) strange(service.spot, 'it is in another namespace');
+    if (!arePorts(service.ports, measure.ports))
+      strange(service.spot, `its ports are not those of ${quote(measure.name)}`);
   }
   return { root, addresses: addresses.sort((a, b) => naturally(a.promised, b.promised)) };
 }

@@ -56,6 +56,7 @@ export function headOf(object: KubeObject, problems: string[], dialect: Dialect)
 /** Labels and annotations of these domains are orders to whoever routes: https://istio.io/latest/docs/reference/config/annotations/ */
 const ORDERS =
   /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|traefik\.io|traefik\.ingress\.kubernetes\.io|solo\.io)\//;
+/(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|consul\.hashicorp\.com|router\.openshift\.io)\//;
 
 function refuseOrders(spot: Spot, marks: Fields, known: ReadonlySet<string> | undefined): void {
   for (const key in marks) {
@@ -87,6 +88,8 @@ const ROUTING = new Set([
   'gateway.solo.io',
   'gloo.solo.io',
   'traefik.io',
+  'consul.hashicorp.com',
+  'route.openshift.io',
 ]);
 
 /** Says so where an object that a provider does not read takes part in routing all the same. */

@@ -1,12 +1,14 @@
 import type { Provider } from '../model/provider.ts';
+import { consul } from './consul/provider.ts';
 import { gloo } from './gloo/provider.ts';
 import { istio } from './istio/provider.ts';
 import { knative } from './knative/provider.ts';
 import { kubernetes } from './kubernetes/provider.ts';
+import { openshift } from './openshift/provider.ts';
 import { traefik } from './traefik/provider.ts';
 
 /** Every provider there is. A name that is not in this table is a mistake, never a default. */
-export const PROVIDERS: readonly Provider[] = [kubernetes, knative, istio, gloo, traefik];
+export const PROVIDERS: readonly Provider[] = [kubernetes, knative, istio, gloo, traefik, consul, openshift];
 
 /** The provider of this name; undefined where there is none. */
 export const providerNamed = (name: string): Provider | undefined => PROVIDERS.find(provider => provider.name === name);

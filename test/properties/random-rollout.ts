@@ -20,7 +20,7 @@ import { routed } from './random-routed.ts';
 export { TEMPLATES } from './random-parts.ts';
 
 /** Random rollouts that are right: the compiler must take every one of them. */
-export const PROVIDER_NAMES = ['kubernetes', 'knative', 'istio', 'gloo', 'traefik'] as const;
+export const PROVIDER_NAMES = ['kubernetes', 'knative', 'istio', 'gloo', 'traefik', 'consul', 'openshift'] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
 const knativeStep = (traffic: PercentSpec, index: number): fc.Arbitrary<StepSpec> =>
@@ -119,11 +119,6 @@ const istio = routed('istio', {
   options: fc.constantFrom({}, { versions: 'services' }),
 });
 
-const traefik = routed('traefik', {
-  hosts: fc.constantFrom(['shop'], ['shop.example.com', '*.shop.example.com'], undefined),
-  options: fc.constantFrom({}, { entryPoints: ['websecure', 'web'], ingressClass: 'public', tlsSecret: 'shop-tls' }),
-});
-
 const gloo = routed('gloo', {
   hosts: fc.constantFrom(['shop.example.com'], ['shop.example.com', '*.shop.example.com'], ['*'], undefined),
   delays: ['5s', '1500ms', '1m30s'],
@@ -135,6 +130,25 @@ const gloo = routed('gloo', {
   ),
 });
 
+const traefik = routed('traefik', {
+  hosts: fc.constantFrom(['shop'], ['shop.example.com', '*.shop.example.com'], undefined),
+  options: fc.constantFrom({}, { entryPoints: ['websecure', 'web'], ingressClass: 'public', tlsSecret: 'shop-tls' }),
+});
+
+const openshift = routed('openshift', {
+  hosts: fc.constant(['shop.example.com']),
+  routePaths: ['/', '/api', '/api/'],
+  rewrite: fc.constantFrom('/v2', '/'),
+  options: fc.constantFrom(
+    {},
+    { tls: { termination: 'edge' } },
+    { tls: { termination: 'edge', insecureEdgeTerminationPolicy: 'Allow' } },
+    { tls: { termination: 'edge', insecureEdgeTerminationPolicy: 'Redirect' } },
+  ),
+});
+
+const consul = routed('consul');
+
 /** Random right rollouts of one provider. */
 export const RANDOM: { readonly [name in ProviderName]: fc.Arbitrary<Rollout> } = {
   kubernetes,
@@ -142,6 +156,8 @@ export const RANDOM: { readonly [name in ProviderName]: fc.Arbitrary<Rollout> } 
   istio,
   gloo,
   traefik,
+  consul,
+  openshift,
 };
 
 /** Random right rollouts of any provider. */

@@ -275,13 +275,14 @@ const HOSTS = fc.constantFrom(['shop'], ['shop', 'shop.example.com'], ['shop.pro
 
 function route(scope: Scope, retryReasons: readonly string[]): fc.Arbitrary<RouteSpec> {
   const { can, routePath, timeouts = ['10s', '2500ms', '1m'], tryTimeouts = ['2s', '500ms'] } = scope;
-  const loadBalancing = oneOf<NonNullable<RouteSpec['loadBalancing']>>(
-    ...(['round-robin', 'random', 'least-request'] as const).map(
-      kind => can(`route.loadBalancing.${kind}`) && fc.constant(kind),
-    ),
-    can('route.loadBalancing.hash.header') && fc.constant({ hash: { header: 'X-User' } }),
-    can('route.loadBalancing.hash.cookie') && fc.constant({ hash: { cookie: 'sid' } }),
-  );
+  const loadBalancing = () =>
+    oneOf<NonNullable<RouteSpec['loadBalancing']>>(
+      ...(['round-robin', 'random', 'least-request'] as const).map(
+        kind => can(`route.loadBalancing.${kind}`) && fc.constant(kind),
+      ),
+      can('route.loadBalancing.hash.header') && fc.constant({ hash: { header: 'X-User' } }),
+      can('route.loadBalancing.hash.cookie') && fc.constant({ hash: { cookie: 'sid' } }),
+    );
   const limit = (feature: Feature) => (can(feature) ? fc.integer({ min: 1, max: 99 }) : fc.constant(undefined));
   const parts: { readonly [key in Feature & `route.${string}`]?: fc.Arbitrary<unknown> } = {
     'route.rewrite': scope.rewrite ?? fc.constant('/v2'),
@@ -306,7 +307,9 @@ function route(scope: Scope, retryReasons: readonly string[]): fc.Arbitrary<Rout
     })
       .map(withoutUndefined)
       .filter(c => Object.keys(c).length > 0),
-    ...(can('route.loadBalancing') || can('route.loadBalancing.hash') ? { 'route.loadBalancing': loadBalancing } : {}),
+    ...(can('route.loadBalancing') || can('route.loadBalancing.hash')
+      ? { 'route.loadBalancing': loadBalancing() }
+      : {}),
   };
   const able = Object.entries(parts).filter(
     ([feature]) => can(feature as Feature) || feature === 'route.loadBalancing',

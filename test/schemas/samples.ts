@@ -451,6 +451,63 @@ const samples: readonly Sample[] = [
     object: { apiVersion: 'serving.knative.dev/v1', kind: 'Route', metadata, spec: { traffic } },
     maps: metadataMaps,
   },
+  ...[
+    { kind: 'ServiceDefaults', spec: { protocol: 'http', localRequestTimeoutMs: 60_000 } },
+    {
+      kind: 'ServiceResolver',
+      spec: {
+        loadBalancer: {
+          policy: 'ring_hash',
+          hashPolicies: [{ field: 'cookie', fieldValue: 'sid', cookieConfig: { session: true, path: '/' } }],
+        },
+      },
+    },
+    { kind: 'ServiceSplitter', spec: { splits: [{ weight: 99.5, service: 'shop-v1' }] } },
+    {
+      kind: 'ServiceRouter',
+      spec: {
+        routes: [
+          {
+            match: {
+              http: {
+                pathPrefix: '/cart/',
+                header: [{ name: 'x-tester', exact: 'yes' }],
+                queryParam: [{ name: 'beta', present: true }],
+                methods: ['GET'],
+              },
+            },
+            destination: {
+              service: 'shop-v2',
+              prefixRewrite: '/',
+              requestTimeout: '10s',
+              numRetries: 3,
+              retryOn: ['5xx', 'connect-failure'],
+            },
+          },
+        ],
+      },
+    },
+  ].map(({ kind, spec }) => ({
+    object: { apiVersion: 'consul.hashicorp.com/v1alpha1', kind, metadata, spec },
+    maps: metadataMaps,
+  })),
+  {
+    object: {
+      apiVersion: 'route.openshift.io/v1',
+      kind: 'Route',
+      metadata,
+      spec: {
+        host: 'shop.example.com',
+        path: '/cart',
+        to: { kind: 'Service', name: 'shop-v1', weight: 95 },
+        alternateBackends: [{ kind: 'Service', name: 'shop-v2', weight: 5 }],
+        port: { targetPort: 'http' },
+        tls: { termination: 'edge', insecureEdgeTerminationPolicy: 'Redirect' },
+        wildcardPolicy: 'None',
+      },
+    },
+    maps: metadataMaps,
+  },
 ];
 
 /** A sound object of every kind that is emitted, by `apiVersion/Kind`. */

@@ -1,6 +1,6 @@
 import type { KubeObject } from '../../model/kubernetes.ts';
 import type { Ask, Links, ReadLinks } from '../../model/links.ts';
-import { serviceLinks } from '../../model/reading-links.ts';
+import { besideLinks } from '../../model/reading-links.ts';
 import { kindOf } from '../../model/reading-objects.ts';
 import { sharesOf } from '../../model/reading-shares.ts';
 import { type Share, WHOLE } from '../../model/traffic.ts';
@@ -12,7 +12,7 @@ import { readTraefikService } from './recover-traefik-service.ts';
 export const links: ReadLinks = (object, root) => {
   switch (kindOf(object)) {
     case '/Service':
-      return serviceLinks(object, root);
+      return besideLinks(object, root);
     case 'traefik.io/TraefikService':
       return traefikServiceLinks(object);
     case 'traefik.io/IngressRoute':
