@@ -128,7 +128,17 @@ describe('architecture', () => {
       return seen;
     };
     const providers = [...new Set(files.filter(f => /^providers\/[^/]+\//.test(f)).map(f => f.split('/')[1]!))];
-    expect(providers).toEqual(['consul', 'gloo', 'istio', 'knative', 'kubernetes', 'openshift', 'traefik']);
+    expect(providers).toEqual([
+      'aws-alb',
+      'consul',
+      'gloo',
+      'istio',
+      'knative',
+      'kubernetes',
+      'nginx',
+      'openshift',
+      'traefik',
+    ]);
     for (const name of providers) {
       const emitted = reach(`providers/${name}/emit.ts`);
       for (const reader of ['recover', 'expect']) {

@@ -16,6 +16,7 @@ export const CORE_KINDS = [
   { apiVersion: 'v1', kind: 'PersistentVolumeClaim', props: 'KubePersistentVolumeClaimProps' },
   { apiVersion: 'apps/v1', kind: 'Deployment', props: 'KubeDeploymentProps' },
   { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', props: 'KubePodDisruptionBudgetProps' },
+  { apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', props: 'KubeIngressProps' },
   { apiVersion: 'networking.k8s.io/v1', kind: 'NetworkPolicy', props: 'KubeNetworkPolicyProps' },
   { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', props: 'KubeRoleProps' },
   { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'RoleBinding', props: 'KubeRoleBindingProps' },

@@ -96,7 +96,7 @@ export interface Capabilities {
   readonly defaultLoadBalancing?: 'round-robin' | 'random' | 'least-request';
   /**
    * Who takes calls of the Service by its own name. `route`: the route, so the name is one of its hosts. `beside`: the
-   * route is an entrance from outside, so the name leads to the one version that has all traffic, else to the stable one. `gateways`:
+   * route is an entrance from outside, so the name leads to one version. `gateways`:
    * the route where `route.gateways` is empty or lists `mesh`, else the same as beside.
    */
   readonly ownName: 'route' | 'beside' | 'gateways';

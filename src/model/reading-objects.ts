@@ -57,6 +57,7 @@ export function headOf(object: KubeObject, problems: string[], dialect: Dialect)
 const ORDERS =
   /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|traefik\.io|traefik\.ingress\.kubernetes\.io|solo\.io)\//;
 /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|consul\.hashicorp\.com|router\.openshift\.io)\//;
+/(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|ingress\.kubernetes\.io)\/|^kubernetes\.io\/ingress\./;
 
 function refuseOrders(spot: Spot, marks: Fields, known: ReadonlySet<string> | undefined): void {
   for (const key in marks) {

@@ -1,14 +1,26 @@
 import type { Provider } from '../model/provider.ts';
+import { awsAlb } from './aws-alb/provider.ts';
 import { consul } from './consul/provider.ts';
 import { gloo } from './gloo/provider.ts';
 import { istio } from './istio/provider.ts';
 import { knative } from './knative/provider.ts';
 import { kubernetes } from './kubernetes/provider.ts';
+import { nginx } from './nginx/provider.ts';
 import { openshift } from './openshift/provider.ts';
 import { traefik } from './traefik/provider.ts';
 
 /** Every provider there is. A name that is not in this table is a mistake, never a default. */
-export const PROVIDERS: readonly Provider[] = [kubernetes, knative, istio, gloo, traefik, consul, openshift];
+export const PROVIDERS: readonly Provider[] = [
+  kubernetes,
+  knative,
+  istio,
+  gloo,
+  traefik,
+  consul,
+  nginx,
+  awsAlb,
+  openshift,
+];
 
 /** The provider of this name; undefined where there is none. */
 export const providerNamed = (name: string): Provider | undefined => PROVIDERS.find(provider => provider.name === name);

@@ -20,7 +20,17 @@ import { routed } from './random-routed.ts';
 export { TEMPLATES } from './random-parts.ts';
 
 /** Random rollouts that are right: the compiler must take every one of them. */
-export const PROVIDER_NAMES = ['kubernetes', 'knative', 'istio', 'gloo', 'traefik', 'consul', 'openshift'] as const;
+export const PROVIDER_NAMES = [
+  'kubernetes',
+  'knative',
+  'istio',
+  'gloo',
+  'traefik',
+  'consul',
+  'nginx',
+  'aws-alb',
+  'openshift',
+] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
 const knativeStep = (traffic: PercentSpec, index: number): fc.Arbitrary<StepSpec> =>
@@ -147,6 +157,34 @@ const openshift = routed('openshift', {
   ),
 });
 
+const ALB_OPTIONS = fc.constantFrom(
+  {},
+  { scheme: 'internet-facing', certificateArns: ['arn:aws:acm:eu-central-1:1:certificate/a', 'arn:aws:iam::1:b'] },
+  {
+    ingressClassName: 'alb-public',
+    group: { name: 'shops', order: 10 },
+    listenPorts: [{ protocol: 'HTTPS', port: 8443 }],
+    sslRedirect: 8443,
+    healthCheckPath: '/ready',
+  },
+  { group: { name: 'shops' }, listenPorts: [{ protocol: 'HTTPS', port: 443 }] },
+);
+
+/** Hosts of an entrance from outside. */
+const OUTER_HOSTS = fc.constantFrom(['shop.example.com'], ['shop.example.com', '*.shop.example.com'], undefined);
+
+const awsAlb = routed('aws-alb', {
+  hosts: OUTER_HOSTS,
+  words: fc.constantFrom('1', '12:30:45', '1_000', '(1)', '$^', '{"1":[2]}'),
+  options: ALB_OPTIONS,
+});
+
+const nginx = routed('nginx', {
+  hosts: OUTER_HOSTS,
+  words: fc.constantFrom('1', 'jason', '12:30:45', 'on', '0o14', '1_000', 'null'),
+  options: fc.constantFrom({}, { ingressClassName: 'nginx-public' }),
+});
+
 const consul = routed('consul');
 
 /** Random right rollouts of one provider. */
@@ -157,6 +195,8 @@ export const RANDOM: { readonly [name in ProviderName]: fc.Arbitrary<Rollout> } 
   gloo,
   traefik,
   consul,
+  nginx,
+  'aws-alb': awsAlb,
   openshift,
 };
 

@@ -162,7 +162,9 @@ function mirror({ can, step, versions }: Scope, traffic: PercentSpec): fc.Arbitr
 /** A split as fine, and among as many versions, as the provider can say. */
 function anySplit({ can, step, versions }: Scope): fc.Arbitrary<PercentSpec> {
   if (can('split.several')) return split(versions, step('split'));
-  return fc.shuffledSubarray([...versions], { minLength: 1, maxLength: 2 }).chain(two => split(two, step('split')));
+  return fc
+    .shuffledSubarray([...versions], { minLength: 1, maxLength: Math.min(2, versions.length) })
+    .chain(two => split(two, step('split')));
 }
 
 const whole = ({ versions }: Scope): fc.Arbitrary<PercentSpec> =>

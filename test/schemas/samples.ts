@@ -340,6 +340,29 @@ const samples: readonly Sample[] = [
   {
     object: {
       apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata,
+      spec: {
+        ingressClassName: 'nginx',
+        tls: [{ hosts: ['shop.example.com'], secretName: 'shop' }],
+        rules: [
+          {
+            host: 'shop.example.com',
+            http: {
+              paths: [
+                { path: '/', pathType: 'Prefix', backend: { service: { name: 'shop', port: { number: 80 } } } },
+                { pathType: 'Exact', path: '/a', backend: { service: { name: 'shop', port: { name: 'http' } } } },
+              ],
+            },
+          },
+        ],
+      },
+    },
+    maps: metadataMaps,
+  },
+  {
+    object: {
+      apiVersion: 'networking.k8s.io/v1',
       kind: 'NetworkPolicy',
       metadata,
       spec: {
