@@ -131,10 +131,12 @@ describe('architecture', () => {
     expect(providers).toEqual([
       'aws-alb',
       'consul',
+      'contour',
       'gloo',
       'istio',
       'knative',
       'kubernetes',
+      'kuma',
       'nginx',
       'openshift',
       'traefik',

@@ -29,11 +29,61 @@ const GLOO_ROUTE = [
   ...['retryOn', 'numRetries', 'perTryTimeout'].map(name => `options.retries.${name}`),
   ...['header', 'cookie'].map(name => `options.lbHash.hashPolicies.${name}`),
 ];
+/** What every policy of Kuma's says of whom it is for and about. */
+const KUMA_TARGETS = ['targetRef.kind', 'to.targetRef.kind', 'to.targetRef.name'];
 
 /** The kinds that come from CustomResourceDefinitions, and the file that defines each. @type {CustomKind[]} */
 export const CUSTOM_KINDS = [
   { file: 'istio/crd-all.gen.yaml', group: 'networking.istio.io', version: 'v1', kind: 'VirtualService' },
   { file: 'istio/crd-all.gen.yaml', group: 'networking.istio.io', version: 'v1', kind: 'DestinationRule' },
+  {
+    file: 'contour/01-crds.yaml',
+    group: 'projectcontour.io',
+    version: 'v1',
+    kind: 'HTTPProxy',
+    keep: [
+      ...['ingressClassName', 'virtualhost.fqdn', 'virtualhost.tls.secretName'],
+      ...['exact', 'prefix', 'regex'].map(path => `routes.conditions.${path}`),
+      ...['name', 'exact', 'regex', 'present'].map(field => `routes.conditions.header.${field}`),
+      ...['name', 'exact', 'prefix', 'regex', 'present'].map(field => `routes.conditions.queryParameter.${field}`),
+      ...['name', 'port', 'weight', 'mirror', 'protocol'].map(field => `routes.services.${field}`),
+      ...['timeoutPolicy.response', 'pathRewritePolicy.replacePrefix.replacement'].map(field => `routes.${field}`),
+      ...['count', 'perTryTimeout', 'retryOn'].map(field => `routes.retryPolicy.${field}`),
+      ...['strategy', 'requestHashPolicies.headerHashOptions'].map(field => `routes.loadBalancerPolicy.${field}`),
+    ],
+  },
+  {
+    file: 'kuma/kuma.io_meshhttproutes.yaml',
+    group: 'kuma.io',
+    version: 'v1alpha1',
+    kind: 'MeshHTTPRoute',
+    keep: [
+      ...KUMA_TARGETS,
+      ...['rules.matches', 'rules.default.filters.type'].map(field => `to.${field}`),
+      ...['kind', 'name', 'port', 'weight'].map(field => `to.rules.default.backendRefs.${field}`),
+      'to.rules.default.filters.requestMirror.percentage',
+      ...['kind', 'name', 'port'].map(field => `to.rules.default.filters.requestMirror.backendRef.${field}`),
+      ...['type', 'replacePrefixMatch'].map(field => `to.rules.default.filters.urlRewrite.path.${field}`),
+    ],
+  },
+  {
+    file: 'kuma/kuma.io_meshtimeouts.yaml',
+    group: 'kuma.io',
+    version: 'v1alpha1',
+    kind: 'MeshTimeout',
+    keep: [...KUMA_TARGETS, 'to.default.http.requestTimeout'],
+  },
+  {
+    file: 'kuma/kuma.io_meshretries.yaml',
+    group: 'kuma.io',
+    version: 'v1alpha1',
+    kind: 'MeshRetry',
+    keep: [
+      ...KUMA_TARGETS,
+      ...['numRetries', 'perTryTimeout', 'retryOn'].map(field => `to.default.http.${field}`),
+      'to.default.grpc.numRetries',
+    ],
+  },
   { file: 'knative/service.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Service' },
   { file: 'knative/configuration.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Configuration' },
   { file: 'knative/route.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Route' },
@@ -192,6 +242,13 @@ function distill(node, key) {
   if (node['x-kubernetes-preserve-unknown-fields'] === true) return openField(node, key);
   /** @type {Schema} */
   const schema = Object.fromEntries(KEPT.filter(word => word in node).map(word => [word, node[word]]));
+  for (const [bound, exclusive] of [['minimum', 'exclusiveMinimum'], ['maximum', 'exclusiveMaximum']]) {
+    // OpenAPI 3.0 says there whether the bound itself is one too many; draft-07 says the bound.
+    if (typeof schema[exclusive] !== 'boolean') continue;
+    const { [bound]: value, [exclusive]: outside } = schema;
+    delete schema[outside ? bound : exclusive];
+    if (outside) schema[exclusive] = value;
+  }
   if (node['x-kubernetes-int-or-string'] === true) return { ...schema, type: ['integer', 'string'] };
   for (const { rule } of node['x-kubernetes-validations'] ?? []) {
     if (PATTERN_OF_RULE.has(rule)) schema.pattern = PATTERN_OF_RULE.get(rule);

@@ -10,6 +10,7 @@ export interface Head {
   readonly name: string;
   readonly namespace: string;
   readonly labels: Fields;
+  readonly annotations: Fields;
   readonly spec: Tree;
   readonly spot: Spot;
 }
@@ -46,11 +47,10 @@ export function headOf(object: KubeObject, problems: string[], dialect: Dialect)
   if (!dialect.apiVersions.includes(object.apiVersion))
     strange(spot, `apiVersion ${show(object.apiVersion)} is unknown`);
   const labels = mapOf(into(spot, ' metadata.labels'), known.labels);
-  for (const marks of [labels, mapOf(into(spot, ' metadata.annotations'), known.annotations)]) {
-    refuseOrders(spot, marks, dialect.labels);
-  }
+  const annotations = mapOf(into(spot, ' metadata.annotations'), known.annotations);
+  for (const marks of [labels, annotations]) refuseOrders(spot, marks, dialect.labels);
   const { name, namespace } = metadata;
-  return { identity: identityOf(object), name, namespace, labels, spec: object.spec, spot };
+  return { identity: identityOf(object), name, namespace, labels, annotations, spec: object.spec, spot };
 }
 
 /** Labels and annotations of these domains are orders to whoever routes: https://istio.io/latest/docs/reference/config/annotations/ */
@@ -58,6 +58,7 @@ const ORDERS =
   /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|traefik\.io|traefik\.ingress\.kubernetes\.io|solo\.io)\//;
 /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|consul\.hashicorp\.com|router\.openshift\.io)\//;
 /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|ingress\.kubernetes\.io)\/|^kubernetes\.io\/ingress\./;
+/(?:^|\.)(?:istio\.io|knative\.dev|kuma\.io|projectcontour\.io|service\.kubernetes\.io|service\.beta\.kubernetes\.io)\//;
 
 function refuseOrders(spot: Spot, marks: Fields, known: ReadonlySet<string> | undefined): void {
   for (const key in marks) {
@@ -91,6 +92,8 @@ const ROUTING = new Set([
   'traefik.io',
   'consul.hashicorp.com',
   'route.openshift.io',
+  'projectcontour.io',
+  'kuma.io',
 ]);
 
 /** Says so where an object that a provider does not read takes part in routing all the same. */

@@ -14,10 +14,11 @@ export interface CoreService {
   /** Empty: it selects nothing and is a name and an address only. */
   readonly selector: Labels;
   readonly ports: readonly RecoveredPort[];
+  readonly annotations: Fields;
   readonly spot: Spot;
 }
 
-const CORE = { apiVersions: ['v1'] };
+const APIS = ['v1'];
 
 /** Fields of a Service that only repeat what Kubernetes does anyway, by the value that does so. */
 const HARMLESS: readonly (readonly [field: string, value: string | boolean])[] = [
@@ -27,18 +28,24 @@ const HARMLESS: readonly (readonly [field: string, value: string | boolean])[] =
   ['ipFamilyPolicy', 'SingleStack'],
   ['publishNotReadyAddresses', false],
 ];
+const NO_MARKS: ReadonlySet<string> = new Set();
 const SPEC = new Set(['selector', 'ports', ...HARMLESS.map(([field]) => field)]);
 
-/** Reads a core/v1 Service; undefined, with a problem, where it cannot be named. */
-export function readService(object: KubeObject, problems: string[]): CoreService | undefined {
-  const head = headOf(object, problems, CORE);
+/** Reads a core/v1 Service; undefined, with a problem, where it cannot be named. `marks`: labels and annotations that the caller reads himself. */
+export function readService(
+  object: KubeObject,
+  problems: string[],
+  marks: ReadonlySet<string> = NO_MARKS,
+): CoreService | undefined {
+  const head = headOf(object, problems, { apiVersions: APIS, labels: marks });
   if (head === undefined) return undefined;
   const spot = into(head.spot, ' spec');
   const spec = fieldsOf(spot, head.spec, SPEC);
   for (const [field, value] of HARMLESS) onlyOf(into(spot, `.${field}`), spec[field], value);
   const selector = labelsOf(into(spot, '.selector'), spec.selector);
-  const { identity, name, namespace } = head;
-  return { identity, name, namespace, selector, ports: readPorts(into(spot, '.ports'), spec.ports), spot: head.spot };
+  const { identity, name, namespace, annotations } = head;
+  const ports = readPorts(into(spot, '.ports'), spec.ports);
+  return { identity, name, namespace, selector, ports, annotations, spot: head.spot };
 }
 
 const PORT = new Set(['name', 'port', 'targetPort', 'protocol', 'appProtocol']);

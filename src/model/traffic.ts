@@ -48,7 +48,7 @@ export interface Clause extends Omit<Match, 'path'> {
 
 /**
  * How a provider that does not go by the order of a list sorts two clauses: negative where it tries the first one first, 0
- * where the order of the list decides.
+ * where the order of the list decides, NaN where nobody can tell.
  */
 export type Precedence = (a: Clause, b: Clause) => number;
 

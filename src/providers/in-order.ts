@@ -54,7 +54,7 @@ function missingIn(
       for (const meet of meets) {
         const all = [...earlier, ...missing];
         if (all.some(one => clauseCovers(one, meet) && precedence(one, b) <= 0)) continue;
-        if (precedence(meet, b) > 0) return 'unsayable';
+        if (!(precedence(meet, b) <= 0)) return 'unsayable';
         missing.push(meet);
       }
     }

@@ -10,13 +10,17 @@ const APP_PROTOCOLS: { readonly [protocol in PortProtocol]: string } = {
 };
 
 /** A ClusterIP Service; without a selector it is a name and an address only. */
-export const service = (plan: Plan, facts: { name: string; labels: Labels; selector?: Labels }): KubeObject => ({
+export const service = (
+  plan: Plan,
+  facts: { name: string; labels: Labels; annotations?: Labels; selector?: Labels },
+): KubeObject => ({
   apiVersion: 'v1',
   kind: 'Service',
   metadata: {
     name: facts.name,
     namespace: plan.namespace,
     labels: facts.labels,
+    ...(facts.annotations === undefined ? {} : { annotations: facts.annotations }),
   },
   spec: {
     type: 'ClusterIP',

@@ -1,4 +1,4 @@
-import type { KubeObject } from '../model/kubernetes.ts';
+import type { KubeObject, Labels } from '../model/kubernetes.ts';
 import { poolSelector, rolloutLabels, versionLabels, versionName, versionSelector } from '../model/labels.ts';
 import type { Plan, State, Version } from '../model/plan.ts';
 import { versionOfOwnName } from '../traffic/own-name.ts';
@@ -16,21 +16,23 @@ export const serviceOf = (plan: Pick<Plan, 'rollout'>, version: Version): string
 export function versionServices(
   plan: Plan,
   once: (key: string, make: () => KubeObject) => KubeObject,
+  annotations?: Labels,
 ): (state: State) => readonly KubeObject[] {
   const ours = new Set(plan.versions.filter(({ kind }) => kind !== 'service').map(({ name }) => name));
   const allOurs = ours.size === plan.versions.length;
   return state => [
     ...rootService(plan, state, { once, allOurs }),
     ...state.running.flatMap(({ version }) =>
-      ours.has(version) ? [once(`Service ${version}`, () => own(plan, version))] : [],
+      ours.has(version) ? [once(`Service ${version}`, () => own(plan, version, annotations))] : [],
     ),
   ];
 }
 
-const own = (plan: Plan, version: string): KubeObject =>
+const own = (plan: Plan, version: string, annotations: Labels | undefined): KubeObject =>
   service(plan, {
     name: versionName(plan, version),
     labels: versionLabels(plan, version),
+    ...(annotations === undefined ? {} : { annotations }),
     selector: versionSelector(plan, version),
   });
 

@@ -25,7 +25,9 @@ export const PROVIDER_NAMES = [
   'knative',
   'istio',
   'gloo',
+  'contour',
   'traefik',
+  'kuma',
   'consul',
   'nginx',
   'aws-alb',
@@ -140,6 +142,13 @@ const gloo = routed('gloo', {
   ),
 });
 
+const contour = routed('contour', {
+  hosts: fc.constantFrom(['shop.example.com'], ['shop.example.com', '*.shop.example.com']),
+  options: fc.constantFrom({}, { ingressClassName: 'public' }, { tlsSecret: 'certs/shop' }),
+});
+
+const kuma = routed('kuma', { options: fc.constantFrom({}, { mesh: 'retail' }) });
+
 const traefik = routed('traefik', {
   hosts: fc.constantFrom(['shop'], ['shop.example.com', '*.shop.example.com'], undefined),
   options: fc.constantFrom({}, { entryPoints: ['websecure', 'web'], ingressClass: 'public', tlsSecret: 'shop-tls' }),
@@ -193,7 +202,9 @@ export const RANDOM: { readonly [name in ProviderName]: fc.Arbitrary<Rollout> } 
   knative,
   istio,
   gloo,
+  contour,
   traefik,
+  kuma,
   consul,
   nginx,
   'aws-alb': awsAlb,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { checkOrder } from '../../src/check-order.ts';
 import { hasErrors } from '../../src/diagnostics/finding.ts';
 import type { Feature } from '../../src/model/capabilities.ts';
+import type { Plan } from '../../src/model/plan.ts';
 import type { Provider } from '../../src/model/provider.ts';
 import type {
   FaultSpec,
@@ -440,5 +441,15 @@ const reasonsOf = ({ capabilities: { retryReasons } }: Provider): readonly strin
 /** Whether the provider itself, which knows more than its capabilities say, refuses nothing. What planning refuses is a fault of this file, for the properties to show. */
 function isSayable(made: Rollout, provider: Provider): boolean {
   const { plan } = planRollout(flatten(made, PROVIDERS).flats[0]!, PROVIDERS, undefined, templates);
-  return plan === undefined || !hasErrors([...provider.check(plan), ...checkOrder(plan, provider)]);
+  return (
+    plan === undefined || (keepsOwnName(plan) && !hasErrors([...provider.check(plan), ...checkOrder(plan, provider)]))
+  );
 }
+
+/** Whether there is always a version at full strength that the own name leads to; else the proof of strength refuses some of them. */
+const keepsOwnName = ({ route, states }: Plan): boolean =>
+  route.ownName === 'route' ||
+  states.every(({ rules, stable }) => {
+    const { split } = rules.at(-1)!;
+    return split.length === 1 || split.some(({ version }) => version === stable);
+  });

@@ -157,6 +157,85 @@ const destinationRule: Sample = {
   maps: [...metadataMaps, 'spec.subsets.0.labels', 'spec.subsets.1.labels'],
 };
 
+const httpProxy: Sample = {
+  object: {
+    apiVersion: 'projectcontour.io/v1',
+    kind: 'HTTPProxy',
+    metadata,
+    spec: {
+      ingressClassName: 'public',
+      virtualhost: { fqdn: 'shop.example.com', tls: { secretName: 'shop-tls' } },
+      routes: [
+        {
+          conditions: [
+            { header: { name: ':method', exact: 'GET' } },
+            { header: { name: 'cookie', regex: '.*beta=1.*' } },
+            { header: { name: 'x-tester', present: true } },
+            { queryParameter: { name: 'beta', prefix: '1' } },
+            { exact: '/cart' },
+          ],
+          services: [
+            { name: 'shop-v1', port: 80, weight: 90, protocol: 'h2c' },
+            { name: 'shop-v2', port: 80, weight: 5, mirror: true },
+          ],
+          timeoutPolicy: { response: '1m30s' },
+          retryPolicy: { count: 2, perTryTimeout: '500ms', retryOn: ['5xx', 'connect-failure'] },
+          loadBalancerPolicy: {
+            strategy: 'RequestHash',
+            requestHashPolicies: [{ headerHashOptions: { headerName: 'x-user' } }],
+          },
+        },
+        {
+          conditions: [{ prefix: '/' }],
+          services: [{ name: 'shop-v1', port: 80, weight: 100 }],
+          timeoutPolicy: { response: 'infinity' },
+          pathRewritePolicy: { replacePrefix: [{ replacement: '/v2/' }] },
+          loadBalancerPolicy: { strategy: 'RoundRobin' },
+        },
+      ],
+    },
+  },
+  maps: metadataMaps,
+};
+
+const meshPolicy = (kind: string, about: Sample['object']): Sample => ({
+  object: {
+    apiVersion: 'kuma.io/v1alpha1',
+    kind,
+    metadata,
+    spec: { targetRef: { kind: 'Mesh' }, to: [{ targetRef: { kind: 'MeshService', name: 'shop' }, ...about }] },
+  },
+  maps: metadataMaps,
+});
+
+const meshHttpRoute = meshPolicy('MeshHTTPRoute', {
+  rules: [
+    {
+      matches: [
+        {
+          path: { type: 'PathPrefix', value: '/cart' },
+          method: 'GET',
+          headers: [
+            { name: 'x-tester', type: 'Present' },
+            { name: 'x-user', type: 'Exact', value: 'ann' },
+          ],
+          queryParams: [{ name: 'beta', type: 'RegularExpression', value: '1.*' }],
+        },
+      ],
+      default: {
+        filters: [
+          { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/v2/' } } },
+          {
+            type: 'RequestMirror',
+            requestMirror: { percentage: '0.5', backendRef: { kind: 'MeshService', name: 'shop-v2', port: 80 } },
+          },
+        ],
+        backendRefs: [{ kind: 'MeshService', name: 'shop-v1', port: 80, weight: 100 }],
+      },
+    },
+  ],
+});
+
 const revision = {
   metadata: { name: 'shop-v2', annotations: { 'autoscaling.knative.dev/min-scale': '1' } },
   spec: {
@@ -280,6 +359,15 @@ const samples: readonly Sample[] = [
   deployment,
   virtualService,
   destinationRule,
+  httpProxy,
+  meshHttpRoute,
+  meshPolicy('MeshTimeout', { default: { http: { requestTimeout: '10s' } } }),
+  meshPolicy('MeshRetry', {
+    default: {
+      http: { numRetries: 2, perTryTimeout: '0s', retryOn: ['5xx', 'GatewayError'] },
+      grpc: { numRetries: 0 },
+    },
+  }),
   {
     object: {
       apiVersion: 'v1',
