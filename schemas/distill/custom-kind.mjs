@@ -31,6 +31,14 @@ const GLOO_ROUTE = [
 ];
 /** What every policy of Kuma's says of whom it is for and about. */
 const KUMA_TARGETS = ['targetRef.kind', 'to.targetRef.kind', 'to.targetRef.name'];
+/** What an HTTPRoute and a GRPCRoute have in common. */
+const ROUTE_FIELDS = [
+  ...['group', 'kind', 'namespace', 'name'].map(field => `parentRefs.${field}`),
+  ...['hostnames', 'rules.name', 'rules.matches', 'rules.filters.type'],
+  ...['percent', 'fraction'].map(field => `rules.filters.requestMirror.${field}`),
+  ...['group', 'kind', 'name', 'port'].map(field => `rules.filters.requestMirror.backendRef.${field}`),
+  ...['group', 'kind', 'name', 'port', 'weight'].map(field => `rules.backendRefs.${field}`),
+];
 
 /** The kinds that come from CustomResourceDefinitions, and the file that defines each. @type {CustomKind[]} */
 export const CUSTOM_KINDS = [
@@ -165,6 +173,17 @@ export const CUSTOM_KINDS = [
       ...['host', 'path', 'to', 'alternateBackends', 'port', 'wildcardPolicy'],
       ...['tls.termination', 'tls.insecureEdgeTerminationPolicy'],
     ],
+  },
+  {
+    // The experimental channel has every field of the standard one, and retries.
+    file: 'gateway-api-experimental/gateway.networking.k8s.io_httproutes.yaml',
+    ...{ group: 'gateway.networking.k8s.io', version: 'v1', kind: 'HTTPRoute' },
+    keep: [...ROUTE_FIELDS, 'rules.timeouts', 'rules.filters.urlRewrite.path', 'rules.retry.attempts', 'rules.retry.codes'],
+  },
+  {
+    file: 'gateway-api-standard/gateway.networking.k8s.io_grpcroutes.yaml',
+    ...{ group: 'gateway.networking.k8s.io', version: 'v1', kind: 'GRPCRoute' },
+    keep: ROUTE_FIELDS,
   },
 ];
 

@@ -10,6 +10,7 @@ import { DIFF_OUTPUTS } from './diff-output.ts';
 import type { DiffFlags } from './diff-request.ts';
 import { EXAMPLES } from './examples.ts';
 import { tellFailure } from './failure.ts';
+import { initOptions } from './init-options.ts';
 import { PLAN_OUTPUTS, type PlanFlags, type PlanOutput } from './plan-output.ts';
 import { FORMATS } from './reporters/formats.ts';
 import { type GlobalOptions, type Settings, settingsOf } from './settings.ts';
@@ -238,20 +239,7 @@ function defineExplain(program: Command, act: Act): void {
 }
 
 function defineInit(program: Command, act: Act): void {
-  const command = program
-    .command('init')
-    .description('write a first Rollout below rollouts/, asking for what flags do not say')
-    .option('--name <name>', 'the service that clients call')
-    .option('--namespace <namespace>', 'its namespace')
-    .option('--provider <provider>', 'what routes the traffic, such as kubernetes, istio or gateway-api')
-    .option('--host <host>', 'the host that clients call from outside')
-    .option('--image <image>', 'the image that runs now')
-    .option('--new-image <image>', 'the image to release next')
-    .option('--replicas <number>', 'pods that carry all of the traffic')
-    .option('--port <number>', 'the port that the container listens on; clients call 80')
-    .option('--from <file>', 'take over what a Deployment says; - reads standard input')
-    .option('--dry-run', 'print the Rollout, write nothing')
-    .addHelpText('after', EXAMPLES.init);
+  const command = initOptions(program.command('init')).addHelpText('after', EXAMPLES.init);
   act(command, async settings => {
     const { init } = await import('./commands/init.ts');
     const { initRequest } = await import('./init-request.ts');

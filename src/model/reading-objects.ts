@@ -59,6 +59,7 @@ const ORDERS =
 /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|consul\.hashicorp\.com|router\.openshift\.io)\//;
 /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|ingress\.kubernetes\.io)\/|^kubernetes\.io\/ingress\./;
 /(?:^|\.)(?:istio\.io|knative\.dev|kuma\.io|projectcontour\.io|service\.kubernetes\.io|service\.beta\.kubernetes\.io)\//;
+/(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|(?:retry|timeout|balancer)\.linkerd\.io)\//;
 
 function refuseOrders(spot: Spot, marks: Fields, known: ReadonlySet<string> | undefined): void {
   for (const key in marks) {
@@ -94,6 +95,8 @@ const ROUTING = new Set([
   'route.openshift.io',
   'projectcontour.io',
   'kuma.io',
+  'linkerd.io',
+  'policy.linkerd.io',
 ]);
 
 /** Says so where an object that a provider does not read takes part in routing all the same. */

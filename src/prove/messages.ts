@@ -36,7 +36,7 @@ export const otherOrder = rule<{ provider: string; earlier: string; later: strin
   {
     what: p =>
       `The rule ${quote(p.earlier)} stands before ${quote(p.later)}, and ${quote(p.provider)} would try ${quote(p.later)} first.`,
-    why: 'It goes by how particular a match is, not by the order of the list, so requests that both rules match would meet the wrong one; what they share cannot be said in one match, because of a regular expression or too many matches.',
+    why: 'It goes by how particular a match is, not by the order of the list, so requests that both rules match would meet the wrong one; what they share cannot be said in one match, because of a regular expression, several cookies or too many matches.',
     fix: p =>
       `Let ${quote(p.earlier)} and ${quote(p.later)} match different requests, or put ${quote(p.later)} first.${p.others.length === 0 ? '' : ` ${list(p.others)} ${p.others.length === 1 ? 'tries' : 'try'} rules in the order written: change spec.provider.`}`,
   },

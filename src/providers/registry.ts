@@ -2,11 +2,13 @@ import type { Provider } from '../model/provider.ts';
 import { awsAlb } from './aws-alb/provider.ts';
 import { consul } from './consul/provider.ts';
 import { contour } from './contour/provider.ts';
+import { gatewayApi } from './gateway-api/provider.ts';
 import { gloo } from './gloo/provider.ts';
 import { istio } from './istio/provider.ts';
 import { knative } from './knative/provider.ts';
 import { kubernetes } from './kubernetes/provider.ts';
 import { kuma } from './kuma/provider.ts';
+import { linkerd } from './linkerd/provider.ts';
 import { nginx } from './nginx/provider.ts';
 import { openshift } from './openshift/provider.ts';
 import { traefik } from './traefik/provider.ts';
@@ -17,8 +19,10 @@ export const PROVIDERS: readonly Provider[] = [
   knative,
   istio,
   gloo,
+  gatewayApi,
   contour,
   traefik,
+  linkerd,
   kuma,
   consul,
   nginx,

@@ -42,7 +42,7 @@ function replaced(value: Json, [key, ...rest]: LeafPath, leaf: Json): Json {
 
 /** Other values of the same type; a weight changes by more than the language can see. A leaf left out is its API's default, and each reader's own tests say what that means. */
 function mutants(value: Json, path: LeafPath): readonly Json[] {
-  if (typeof value === 'string') return [`${value}x`, ''];
+  if (typeof value === 'string') return value === '' ? ['x'] : [`${value}x`, ''];
   if (typeof value === 'number') return [path.at(-1) === 'weight' ? value * 3 + 7 : value + 1, value === 0 ? 2 : 0];
   return [typeof value === 'boolean' ? !value : true];
 }

@@ -25,8 +25,10 @@ export const PROVIDER_NAMES = [
   'knative',
   'istio',
   'gloo',
+  'gateway-api',
   'contour',
   'traefik',
+  'linkerd',
   'kuma',
   'consul',
   'nginx',
@@ -142,6 +144,41 @@ const gloo = routed('gloo', {
   ),
 });
 
+/** Texts that a header may be compared with: visible, with single blanks. */
+const visible = fc.constantFrom('jason', 'a b', 'on', '0o14', '.*', '(?:)', "it's", '"q"', 'a;b', '12:30:45', '^$');
+
+const gateways = {
+  // Callers inside the mesh use the name of the Service; what does not go together is left out.
+  hosts: fc.constantFrom(undefined, undefined, ['shop'], ['shop.example.com'], ['*.example.com', 'shop.test']),
+  gateways: fc.constantFrom(undefined, ['mesh'], ['gateways/public'], ['public', 'gateways/b', 'gateways/a']),
+  words: visible,
+};
+
+const GRPC_PORT = fc.constant([{ name: 'grpc-api', port: 9000, targetPort: 9001 }]);
+
+/** What a GRPCRoute cannot say. */
+const HTTP_ONLY = [
+  ...(['match.path', 'match.method', 'match.query', 'match.query.prefix', 'match.query.present'] as const),
+  ...(['route.path', 'route.rewrite', 'route.timeout', 'route.retries', 'route.retries.perTryTimeout'] as const),
+];
+
+const gatewayApi = fc.oneof(
+  { weight: 3, arbitrary: routed('gateway-api', gateways) },
+  {
+    weight: 1,
+    arbitrary: routed('gateway-api', {
+      ...gateways,
+      ports: GRPC_PORT,
+      without: HTTP_ONLY,
+    }),
+  },
+);
+
+const linkerd = fc.oneof(
+  { weight: 3, arbitrary: routed('linkerd', { words: visible }) },
+  { weight: 1, arbitrary: routed('linkerd', { words: visible, ports: GRPC_PORT, without: HTTP_ONLY }) },
+);
+
 const contour = routed('contour', {
   hosts: fc.constantFrom(['shop.example.com'], ['shop.example.com', '*.shop.example.com']),
   options: fc.constantFrom({}, { ingressClassName: 'public' }, { tlsSecret: 'certs/shop' }),
@@ -202,8 +239,10 @@ export const RANDOM: { readonly [name in ProviderName]: fc.Arbitrary<Rollout> } 
   knative,
   istio,
   gloo,
+  'gateway-api': gatewayApi,
   contour,
   traefik,
+  linkerd,
   kuma,
   consul,
   nginx,

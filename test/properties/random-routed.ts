@@ -51,6 +51,10 @@ export interface Taste {
   /** Texts of headers, cookies and query parameters. */
   readonly words?: fc.Arbitrary<string>;
   readonly methods?: readonly string[];
+  /** Ports of the service; absent: several kinds of them. */
+  readonly ports?: fc.Arbitrary<readonly PortSpec[]>;
+  /** Features that the provider has and that are not asked for. */
+  readonly without?: readonly Feature[];
   /** Settings under the provider's own key, beside the rest of the spec that they must fit. */
   readonly options?: fc.Arbitrary<object>;
 }
@@ -65,8 +69,11 @@ interface Scope extends Taste {
 }
 
 const regex = fc.constantFrom('[a-z]+', 'a|b', '.*canary.*', '\\d{3}');
-const oneOf = <T>(...choices: readonly (fc.Arbitrary<T> | false)[]): fc.Arbitrary<T> =>
-  fc.oneof(...choices.filter(choice => choice !== false));
+/** One of the choices that there are; nothing where there are none. */
+function oneOf<T>(...choices: readonly (fc.Arbitrary<T> | false)[]): fc.Arbitrary<T> {
+  const left = choices.filter(choice => choice !== false);
+  return left.length === 0 ? fc.constant(undefined as T) : fc.oneof(...left);
+}
 
 /** A text, compared in ways that the provider has for `part`. */
 function text({ can, words = word }: Scope, part: 'headers' | 'query'): fc.Arbitrary<TextSpec> {
@@ -113,6 +120,10 @@ function match(scope: Scope): fc.Arbitrary<MatchSpec> {
     several('match.headers.several'),
   );
   const cookies = named(cookieText(scope), ['beta', 'a.b', 'y'], several('match.cookies.several'));
+  const grpc = record(
+    { service: fc.constantFrom('shop.v1.Cart', 'shop.v1.Stock'), method: fc.constantFrom('Add', 'List') },
+    ['service'],
+  );
   const method = oneOf<TextSpec>(
     fc.constantFrom(...methods),
     can('match.method.prefix') && fc.constant({ prefix: 'P' }),
@@ -123,6 +134,8 @@ function match(scope: Scope): fc.Arbitrary<MatchSpec> {
     ...(can('match.cookies') ? { cookies } : {}),
     ...(can('match.query') ? { query: named(text(scope, 'query'), ['debug', 'n'], 2) } : {}),
     ...(can('match.path') ? { path: path(scope) } : {}),
+    // Calls of gRPC are paths: one of the two.
+    ...(can('match.grpc') && !can('match.path') ? { grpc } : {}),
     ...(can('match.method') ? { method } : {}),
   } as never).filter(m => Object.keys(m).length > 0 && !isOnlyPresent(m));
 }
@@ -355,7 +368,7 @@ function withoutRewrite({ rewrite: _, ...rest }: RouteSpec): RouteSpec {
 export function routed(name: string, taste: Taste = {}): fc.Arbitrary<Rollout> {
   const provider = PROVIDERS.find(known => known.name === name)!;
   const { features } = provider.capabilities;
-  const can = (feature: Feature): boolean => features[feature].can;
+  const can = (feature: Feature): boolean => features[feature].can && !taste.without?.includes(feature);
   const step = (feature: Feature): number => {
     const support = features[feature];
     return support.can ? (support.limit?.step ?? 1) / 100 : 100;
@@ -388,7 +401,7 @@ export function routed(name: string, taste: Taste = {}): fc.Arbitrary<Rollout> {
               fc.record({ replicas: fc.integer({ min: 1, max: 20 }), config }),
             ),
             sizes: ownSize(versions),
-            ports: PORTS(can('ports.several')),
+            ports: taste.ports ?? PORTS(can('ports.several')),
             options: taste.options ?? fc.constant({}),
             peak,
             // The last version is somebody else's Service.

@@ -619,6 +619,64 @@ const samples: readonly Sample[] = [
     },
     maps: metadataMaps,
   },
+  {
+    object: {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'HTTPRoute',
+      metadata,
+      spec: {
+        parentRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'gateways', name: 'public' }],
+        hostnames: ['*.example.com'],
+        rules: [
+          {
+            name: 'testers',
+            matches: [
+              {
+                path: { type: 'PathPrefix', value: '/cart' },
+                method: 'GET',
+                headers: [{ type: 'RegularExpression', name: 'cookie', value: '^beta=1$' }],
+                queryParams: [{ type: 'Exact', name: 'debug', value: '1' }],
+              },
+            ],
+            filters: [
+              ...[{ percent: 5 }, { fraction: { numerator: 1, denominator: 1000 } }].map(share => ({
+                type: 'RequestMirror',
+                requestMirror: { backendRef: { group: '', kind: 'Service', name: 'shop-v2', port: 80 }, ...share },
+              })),
+              { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/' } } },
+            ],
+            timeouts: { request: '1m30s', backendRequest: '0s' },
+            retry: { attempts: 3, codes: [502, 503, 504] },
+            backendRefs: [{ group: '', kind: 'Service', name: 'shop-v1', port: 80, weight: 1 }],
+          },
+        ],
+      },
+    },
+    maps: metadataMaps,
+  },
+  {
+    object: {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'GRPCRoute',
+      metadata,
+      spec: {
+        parentRefs: [{ group: '', kind: 'Service', name: 'shop' }],
+        rules: [
+          {
+            name: 'default',
+            matches: [
+              {
+                method: { type: 'Exact', service: 'shop.v1.Cart', method: 'Add' },
+                headers: [{ type: 'Exact', name: 'x-tester', value: 'yes' }],
+              },
+            ],
+            backendRefs: [{ group: '', kind: 'Service', name: 'shop-v1', port: 9090, weight: 1000000 }],
+          },
+        ],
+      },
+    },
+    maps: metadataMaps,
+  },
 ];
 
 /** A sound object of every kind that is emitted, by `apiVersion/Kind`. */

@@ -1,7 +1,7 @@
 import type { KubeObject } from '../../model/kubernetes.ts';
 import type { Ask, EntryRule, Links, ReadLinks } from '../../model/links.ts';
 import type { BackendRef } from '../../model/reading-backends.ts';
-import { portDoor, serviceDoor, serviceLinks } from '../../model/reading-links.ts';
+import { besideLinks, portDoor, serviceDoor } from '../../model/reading-links.ts';
 import { kindOf } from '../../model/reading-objects.ts';
 import { sharesOf } from '../../model/reading-shares.ts';
 import { type Match, WHOLE } from '../../model/traffic.ts';
@@ -12,7 +12,7 @@ import { type Route, readHttpProxy } from './recover-http-proxy.ts';
 export const links: ReadLinks = (object, root) => {
   switch (kindOf(object)) {
     case '/Service':
-      return serviceLinks(object, root);
+      return besideLinks(object, root);
     case 'projectcontour.io/HTTPProxy':
       return proxyLinks(object);
     default:
