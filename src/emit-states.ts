@@ -15,11 +15,14 @@ export interface Emitted extends StateObjects {
 export function sharedEmitter(plan: Plan, provider: Provider, first: (state: State, objects: StateObjects) => void) {
   const { ownsWorkloads, notReadyBlocksRoute } = provider.capabilities;
   const [routing, workloads] = [provider.emitter(plan), (ownsWorkloads ? configEmitter : workloadEmitter)(plan)];
-  const known = new Map<State['rules'], Map<State['running'], Map<boolean, Emitted>>>();
+  const known = new Map<State['rules'], Map<State['running'], Map<string, Emitted>>>();
   return (state: State): Emitted => {
-    const byRunning = entry(known, state.rules, () => new Map<State['running'], Map<boolean, Emitted>>());
-    const byAbort = entry(byRunning, state.running, () => new Map<boolean, Emitted>());
-    return entry(byAbort, notReadyBlocksRoute && state.kind === 'abort', () => {
+    const byRunning = entry(known, state.rules, () => new Map<State['running'], Map<string, Emitted>>());
+    const alike = entry(byRunning, state.running, () => new Map<string, Emitted>());
+    const isAbort = notReadyBlocksRoute && state.kind === 'abort';
+    // Beside a route, the own name may lead to the stable version.
+    const home = plan.route.ownName === 'beside' ? state.stable : '';
+    return entry(alike, `${isAbort} ${state.rest ?? ''} ${home}`, () => {
       const parts = { routing: routing(state), workloads: workloads(state) };
       first(state, parts);
       return { ...parts, all: [...parts.workloads, ...parts.routing] };

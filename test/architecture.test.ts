@@ -132,6 +132,7 @@ describe('architecture', () => {
       'aws-alb',
       'consul',
       'contour',
+      'emissary',
       'gateway-api',
       'gloo',
       'istio',

@@ -92,6 +92,15 @@ export const CUSTOM_KINDS = [
       'to.default.grpc.numRetries',
     ],
   },
+  ...['v3alpha1', 'v2'].map(version => ({
+    ...{ file: 'emissary/crds.yaml', group: 'getambassador.io', version, kind: 'Mapping' },
+    keep: [
+      ...(version === 'v2' ? ['host'] : ['hostname', 'stats_name']),
+      ...['prefix', 'prefix_exact', 'prefix_regex', 'method', 'method_regex', 'headers', 'regex_headers'],
+      ...['query_parameters', 'regex_query_parameters', 'precedence', 'rewrite', 'service', 'grpc', 'resolver'],
+      ...['weight', 'shadow', 'timeout_ms', 'retry_policy', 'circuit_breakers', 'load_balancer'],
+    ],
+  })),
   { file: 'knative/service.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Service' },
   { file: 'knative/configuration.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Configuration' },
   { file: 'knative/route.yaml', group: 'serving.knative.dev', version: 'v1', kind: 'Route' },
@@ -272,6 +281,8 @@ function distill(node, key) {
   for (const { rule } of node['x-kubernetes-validations'] ?? []) {
     if (PATTERN_OF_RULE.has(rule)) schema.pattern = PATTERN_OF_RULE.get(rule);
   }
+  const types = typesOf(node.oneOf);
+  if (types !== undefined) return { ...schema, type: types };
   for (const word of ['oneOf', 'anyOf', 'allOf']) if (word in node) schema[word] = node[word].map(presence);
   return nullable(node, Object.assign(schema, below(node, key)));
 }
@@ -296,6 +307,10 @@ function openField(node, key) {
   if (node.properties !== undefined) throw new Error(`${key} is open and has fields: say what becomes of it`);
   return { type: node.type };
 }
+
+/** The types of a value that may be of several, and nothing else is said of it. @param {any[] | undefined} choices @returns {string[] | undefined} */
+const typesOf = choices =>
+  choices?.every(choice => Object.keys(choice).join() === 'type') ? choices.map(({ type }) => type) : undefined;
 
 /** Which fields may stand together: structure without fields of its own. @param {any} node @returns {Schema} */
 function presence(node) {

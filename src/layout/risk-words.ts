@@ -10,6 +10,7 @@ const NAMES: { readonly [kind in Risk['kind']]: string } = {
   bypass: 'past the route',
   held: 'held back',
   wanders: 'wandering share',
+  between: 'share on the way',
   connections: 'open connections',
   collected: 'collected',
 };
@@ -19,7 +20,11 @@ export function together(risks: readonly Risk[]): readonly Risk[] {
   const found = new Map<string, Risk>();
   for (const risk of risks) {
     const key =
-      risk.kind === 'bypass' ? `bypass ${risk.host}` : risk.kind === 'wanders' ? JSON.stringify(risk) : risk.kind;
+      risk.kind === 'bypass'
+        ? `bypass ${risk.host}`
+        : risk.kind === 'wanders' || risk.kind === 'between'
+          ? JSON.stringify(risk)
+          : risk.kind;
     const known = found.get(key);
     found.set(key, known === undefined ? risk : joined(known, risk));
   }
@@ -45,6 +50,8 @@ export function riskWords(risk: Risk): string {
       return `while one of the versions that it lists (${risk.versions.join(', ')}) is not ready, nothing of a new split is applied, and requests go where they went before.`;
     case 'wanders':
       return `on the way ${risk.version} gets between ${printShare(risk.min)} % and ${printShare(risk.max)} % of the requests.`;
+    case 'between':
+      return `several objects move the split; on the way ${risk.version} gets between ${printShare(risk.min)} % and ${printShare(risk.max)} % of the requests, as in one of the two states or between them.`;
     case 'connections':
       return 'the split counts connections, and those that are open stay where they are.';
     case 'collected':

@@ -49,6 +49,12 @@ export function troubleWords(trouble: Trouble): string {
       return `${requestsWords(trouble.requests)} go to port ${trouble.port} of pods of ${objectWords(trouble.keeper)}, which do not listen there.`;
     case 'overloaded':
       return `${requestsWords(trouble.requests)} go to ${podWords(trouble.pods)} of ${trouble.version}, and need ${trouble.needed}.`;
+    case 'unclaimed':
+      return `${requestsWords(trouble.requests)} are taken by none of the objects that divide them.`;
+    case 'overfull':
+      return `weights of the objects that divide ${requestsWords(trouble.requests)} total ${printShare(trouble.total)} %, and none of them counts.`;
+    case 'disagree':
+      return `${objectWords(trouble.one)} and ${objectWords(trouble.other)} divide ${requestsWords(trouble.requests)} and have settings that differ, so that one of them is refused.`;
     case 'immutable':
       return `the cluster refuses another ${trouble.field} of ${objectWords(trouble.object)}. ${trouble.why}`;
     case 'same-name':

@@ -32,6 +32,12 @@ export type Trouble =
       readonly pods: number;
       readonly needed: number;
     }
+  /** Objects that divide these requests leave them to nobody. */
+  | { readonly kind: 'unclaimed'; readonly requests: Requests }
+  /** Weights of the objects that divide these requests total more than all of them, so that none of them counts. */
+  | { readonly kind: 'overfull'; readonly requests: Requests; readonly total: Share }
+  /** Two objects that divide these requests differ in settings that they must share, so that one of them is refused. */
+  | { readonly kind: 'disagree'; readonly requests: Requests; readonly one: string; readonly other: string }
   /** The cluster refuses another value of this field; `why` is a sentence. */
   | { readonly kind: 'immutable'; readonly object: string; readonly field: string; readonly why: string }
   /** Two objects of different kinds fight over one name. */

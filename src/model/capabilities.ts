@@ -82,6 +82,8 @@ export interface Capabilities {
   readonly features: { readonly [feature in Feature]: Support };
   /** `weights`: the split is written into the route. `replicas`: it follows from the numbers of ready pods. */
   readonly splitBy: 'weights' | 'replicas';
+  /** Whether one object holds a split, or each version has one of its own that says its weight. Absent: one object. */
+  readonly splitHeldBy?: 'versions';
   /** Whether the provider's own objects hold the pods, so that no Deployment is emitted. */
   readonly ownsWorkloads: boolean;
   /** Whether each running version can be called under an address of its own. */

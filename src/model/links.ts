@@ -8,6 +8,8 @@ import type { Match, Share } from './traffic.ts';
 export interface Links {
   /** Absent: no requests come in here. */
   readonly entry?: Entry;
+  /** Where one object holds several entries, the others. Absent: none. */
+  readonly entries?: readonly Entry[];
   readonly doors: readonly Door[];
   /** Absent: it keeps no pods. */
   readonly keeps?: Keeper;
@@ -116,6 +118,10 @@ export interface Scaler {
 
 /** An object that opens nothing, asks for nothing and keeps no pods: only that it exists counts. */
 export const NO_LINKS: Links = { doors: [] };
+
+/** Everywhere that requests come in at an object. */
+export const entriesOf = ({ entry, entries = [] }: Links): readonly Entry[] =>
+  entry === undefined ? entries : [entry, ...entries];
 
 /** The rollout whose objects are read: what tells the Service that clients call from those of versions. */
 export interface Root {

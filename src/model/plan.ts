@@ -182,7 +182,7 @@ export interface Probe {
   readonly failureThreshold: number;
 }
 
-export type StateKind = 'baseline' | 'provision' | 'scale' | 'step' | 'retire' | 'abort';
+export type StateKind = 'baseline' | 'provision' | 'scale' | 'lower' | 'step' | 'retire' | 'abort';
 
 /** One complete place to stand: which versions run, with how many pods, and where requests go. */
 export interface State {
@@ -194,6 +194,11 @@ export interface State {
   readonly rules: readonly Rule[];
   /** The version that an abort from here sends all traffic to. */
   readonly stable: string;
+  /**
+   * Where each version has an object of its own: the version whose object says no weight and takes what the others leave. Absent: every weight
+   * is written, or one object holds the split.
+   */
+  readonly rest?: string;
   /** Milliseconds to stay before the next hop; absent: until someone promotes. */
   readonly pause?: number;
   /** Where in the Rollout this state comes from. */

@@ -60,6 +60,7 @@ const ORDERS =
 /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|ingress\.kubernetes\.io)\/|^kubernetes\.io\/ingress\./;
 /(?:^|\.)(?:istio\.io|knative\.dev|kuma\.io|projectcontour\.io|service\.kubernetes\.io|service\.beta\.kubernetes\.io)\//;
 /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|(?:retry|timeout|balancer)\.linkerd\.io)\//;
+/(?:^|\.)(?:istio\.io|getambassador\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io)\//;
 
 function refuseOrders(spot: Spot, marks: Fields, known: ReadonlySet<string> | undefined): void {
   for (const key in marks) {

@@ -13,7 +13,7 @@ export interface Expansion {
   readonly expanded: readonly ExpandedStep[];
 }
 
-const RESERVED = /^(?:baseline|default)$|^(?:provision|scale|retire|abort)-/;
+const RESERVED = /^(?:baseline|default)$|^(?:provision|scale|hold|lower|retire|abort)-/;
 
 /** Reports names that refer to nothing, that nothing refers to, or that two things share. */
 export function checkReferences({ rollout, stable, expanded }: Expansion, report: Report): void {

@@ -28,6 +28,8 @@ function kindOf(from: State, to: State): HopKind {
       return to.kind;
     case 'baseline':
       return 'retire';
+    case 'lower':
+      return 'shift';
     case 'step':
       if (from.kind === 'abort') return 'resume';
       return from.running === to.running ? 'shift' : 'scale';

@@ -64,7 +64,7 @@ export const duplicateStep = rule<{ name: string }>('steps/duplicate-name', {
 });
 export const reservedStep = rule<{ name: string }>('steps/reserved-name', {
   what: p => `The step name ${quote(p.name)} is one that the compiler gives to its own states.`,
-  why: 'baseline, provision-…, scale-…, retire-… and abort-… are added around your steps; a step of the same name would hide one.',
+  why: 'baseline, provision-…, scale-…, hold-…, lower-…, retire-… and abort-… are added around your steps; a step of the same name would hide one.',
   fix: 'Give the step a name that says what it is for, such as "canary-10" or "complete".',
 });
 export const unknownRule = rule<Unknown>('steps/unknown-rule', {

@@ -193,5 +193,6 @@ function planStates({ spec, offer, stable, steps, draft, report }: StateScope): 
     routePath: spec.route?.path ?? DEFAULTS.path,
     full,
     sizing,
+    heldByVersions: offer.capabilities.splitHeldBy === 'versions',
   });
 }

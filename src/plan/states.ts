@@ -1,6 +1,7 @@
 import type { Running, State, StateKind } from '../model/plan.ts';
 import { type Rule, WHOLE } from '../model/traffic.ts';
 import { wholeOf } from '../traffic/share.ts';
+import { holdApart } from './hold-apart.ts';
 import { routeMatches } from './matches.ts';
 import type { PodCounts, Sizing } from './sizing.ts';
 import { lifetimes, type TapeStep } from './tape.ts';
@@ -12,6 +13,8 @@ export interface Tape {
   readonly routePath: string;
   readonly full: PodCounts;
   readonly sizing: Sizing;
+  /** Whether each version has an object of its own that says its weight. */
+  readonly heldByVersions: boolean;
 }
 
 /** States of the tape in order, then the abort state of each that has one. */
@@ -64,7 +67,8 @@ export function buildStates(tape: Tape): States {
       push(`retire-${version}`, 'retire', index, wholeOf(rules.at(-1)!.split) ?? home);
     }
   });
-  return { main, aborts: main.flatMap(state => shared.abort(state)) };
+  const held = tape.heldByVersions ? holdApart(main, shared.once) : main;
+  return { main: held, aborts: held.flatMap(state => shared.abort(state)) };
 }
 
 const samePods = (a: PodCounts, b: PodCounts): boolean => [...a].every(([version, count]) => b.get(version) === count);
@@ -115,11 +119,12 @@ function sharing(tape: Tape) {
         running: from.running,
         rules: toOne(from.stable),
         stable: from.stable,
+        ...(from.rest === undefined ? {} : { rest: from.rest }),
         origin: from.origin,
       },
     ];
   };
-  return { toOne, state, abort };
+  return { once, toOne, state, abort };
 }
 
 /** Whether every request already goes to the stable version and nothing else happens to it. */

@@ -46,6 +46,8 @@ export function lifetimes(steps: readonly TapeStep[], stable: string): Lifetimes
     lastStable.set(stables[index]!, index);
     return fresh;
   });
+  // The next release would return to it.
+  lastStable.set(whole, steps.length);
   const retires = steps.map((): string[] => []);
   for (const [version, named] of lastNamed) {
     retires[Math.max(named + 1, lastStable.get(version) ?? -1)]?.push(version);

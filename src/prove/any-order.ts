@@ -1,6 +1,8 @@
 import { entry } from '../model/once.ts';
+import { WHOLE } from '../model/traffic.ts';
 import { ALWAYS, both, type Condition } from './condition.ts';
 import type { Mask, Piece } from './crossing.ts';
+import { askedWhen, divisionsOf, mostOf } from './divided.ts';
 import { type Breach, reach } from './reach.ts';
 import type { Way, Wiring } from './wiring.ts';
 
@@ -12,6 +14,7 @@ import type { Way, Wiring } from './wiring.ts';
 export function breachesOf(wiring: Wiring): readonly Breach[] {
   return [
     ...[...wiring.answers].flatMap(([host, ways]) => unanswered(wiring, host, ways)),
+    ...divisionsOf(wiring),
     ...waysIn(wiring).flatMap(({ way, when }) => misled(wiring, way, when)),
   ];
 }
@@ -33,22 +36,37 @@ function statesBy(ways: readonly Way[]): ReadonlyMap<Piece, Mask> {
   return states;
 }
 
-/** Every way that counts in some mixtures. */
-export const waysIn = (wiring: Wiring): readonly { readonly way: Way; readonly when: Condition }[] =>
-  [...wiring.ways.values()].flatMap(ways =>
-    ways.flatMap(way => {
-      const when = countsWhen(wiring, way, ways);
-      return when === undefined ? [] : [{ way, when }];
-    }),
+/** A way, and mixtures in which requests may take it. */
+interface Taking {
+  readonly way: Way;
+  readonly when: Condition;
+}
+
+// One ask under one condition is followed once.
+const known = new WeakMap<Wiring, readonly Taking[]>();
+
+/** Every way that counts in some mixtures; one that takes a part of the requests may do so in several. */
+export const waysIn = (wiring: Wiring): readonly Taking[] =>
+  entry(known, wiring, () =>
+    [...wiring.ways.values()].flatMap(ways =>
+      ways.flatMap(way => {
+        const counts = countsWhen(wiring, way, ways);
+        return counts === undefined ? [] : askedWhen(wiring, way, counts).map(when => ({ way, when }));
+      }),
+    ),
   );
 
-function misled(wiring: Wiring, { entry: { host, rules } }: Way, when: Condition): readonly Breach[] {
+function misled(wiring: Wiring, way: Way, when: Condition): readonly Breach[] {
+  const { host, rules } = way.entry;
+  const part = mostOf(wiring, way);
   return rules.flatMap(({ matches, asks }, index) =>
     asks.flatMap(ask =>
-      reach(wiring, ask, { host, matches, share: ask.share, copies: ask.copies }, when).map(breach => ({
-        ...breach,
-        rules: rules.slice(0, index + 1),
-      })),
+      reach(wiring, ask, { host, matches, share: (ask.share * part) / WHOLE, copies: ask.copies }, when).map(
+        breach => ({
+          ...breach,
+          rules: rules.slice(0, index + 1),
+        }),
+      ),
     ),
   );
 }

@@ -1,4 +1,4 @@
-import type { Behind, Entry } from '../model/links.ts';
+import { type Behind, type Entry, entriesOf } from '../model/links.ts';
 import { entry } from '../model/once.ts';
 import { naturally } from '../model/order.ts';
 import type { Risk } from '../model/risk.ts';
@@ -20,7 +20,7 @@ const known = new WeakMap<readonly Linked[], readonly Bypass[]>();
 function find(objects: readonly Linked[]): readonly Bypass[] {
   const byHost = new Map<string, Entry[]>();
   for (const { links } of objects)
-    if (links.entry !== undefined) entry(byHost, links.entry.host, (): Entry[] => []).push(links.entry);
+    for (const found of entriesOf(links)) entry(byHost, found.host, (): Entry[] => []).push(found);
   return [...byHost].flatMap(([host, entries]) => {
     const highest = Math.max(...entries.map(({ precedence }) => precedence));
     const lower = entries.filter(({ precedence }) => precedence < highest);

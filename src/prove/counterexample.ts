@@ -24,6 +24,8 @@ export function counterexampleOf(crossing: Crossing, breaches: readonly Breach[]
 export function likenessOf({ trouble, rules }: Breach): string {
   if (trouble.kind === 'overloaded' || !('requests' in trouble)) return JSON.stringify(trouble);
   const matches = rules?.map(rule => rule.matches);
+  if (trouble.kind === 'overfull')
+    return JSON.stringify([matches, { ...trouble, total: 0, requests: { ...trouble.requests, share: 0 } }]);
   return JSON.stringify([matches, { ...trouble, requests: { ...trouble.requests, share: 0 } }]);
 }
 

@@ -4,6 +4,7 @@ import { WHOLE } from '../model/traffic.ts';
 import { waysIn } from './any-order.ts';
 import { ALWAYS, type Condition, joined } from './condition.ts';
 import { type Mask, type Piece, statesWhere, type Variant } from './crossing.ts';
+import { takenBy } from './divided.ts';
 import { type Breach, carries, follow, followOn, type Reached } from './reach.ts';
 import type { Pool, Wiring } from './wiring.ts';
 
@@ -42,10 +43,12 @@ export const demandsOf = (wiring: Wiring, strengths: Strengths): readonly Demand
     const { host, rules, aside } = way.entry;
     const rule = rules.at(-1);
     if (rule === undefined || aside === true) return [];
-    return together(rule.asks).flatMap(ask => {
-      const requests = { host, matches: rule.matches, share: ask.share, copies: false };
-      return follow(wiring, ask, when).reached.flatMap(here => demandsAt(wiring, here, requests, strengths));
-    });
+    return takenBy(wiring, way, when).flatMap(taken =>
+      together(rule.asks).flatMap(ask => {
+        const requests = { host, matches: rule.matches, share: (ask.share * taken.part) / WHOLE, copies: false };
+        return follow(wiring, ask, taken.when).reached.flatMap(here => demandsAt(wiring, here, requests, strengths));
+      }),
+    );
   });
 
 /** Behind a door that leads on, each way gets its share. */

@@ -47,9 +47,13 @@ interface Followed {
   readonly reached: readonly Reached[];
 }
 
-/** Follows an ask of an entry through its doors; such an ask is always made under one condition. */
+/** Follows an ask of an entry through its doors, once under each condition. */
 export const follow = (wiring: Wiring, ask: Ask, when: Condition): Followed =>
-  entry(wiring.followed as Map<Ask, Followed>, ask, () => followOn(wiring, ask, when));
+  entry(
+    entry(wiring.followed as Map<Ask, Map<Condition, Followed>>, ask, () => new Map<Condition, Followed>()),
+    when,
+    () => followOn(wiring, ask, when),
+  );
 
 /** Follows an ask that stands behind a door, under the condition of those who come through. */
 export function followOn(wiring: Wiring, ask: Ask, when: Condition): Followed {

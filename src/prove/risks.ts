@@ -3,6 +3,7 @@ import type { State } from '../model/plan.ts';
 import type { Risk } from '../model/risk.ts';
 import { type Bypass, reachedBeside } from './bypassed.ts';
 import type { Crossing, Linked } from './crossing.ts';
+import { dividing } from './dividing.ts';
 import { lastingIn } from './standing.ts';
 import { wandering } from './wandering.ts';
 
@@ -28,6 +29,7 @@ export function risksOf(ford: Ford, offer: Capabilities): readonly Risk[] {
     ...newlyBypassed(ford),
     ...(held.length === 0 ? [] : [{ kind: 'held', versions: held } as const]),
     ...(byPods && movingKeepers(linked(from.name), linked(to.name)) > 1 ? wandering(ford.crossing()) : []),
+    ...(offer.splitHeldBy === 'versions' && linked(from.name) !== linked(to.name) ? dividing(ford.crossing()) : []),
     ...(byPods && shifts ? [{ kind: 'connections' } as const] : []),
     ...(doors.length === 0 ? [] : [{ kind: 'collected', doors } as const]),
   ];

@@ -1,4 +1,4 @@
-import type { Behind } from '../model/links.ts';
+import { type Behind, entriesOf } from '../model/links.ts';
 import { entry } from '../model/once.ts';
 import type { Linked, Standing } from './crossing.ts';
 
@@ -45,7 +45,7 @@ function findLasting(objects: readonly Linked[]): Lasting {
   const asked = new Set<string>();
   for (const { links } of objects) {
     for (const door of links.doors) if (door.lasting) opened.set(door.name, door.behind);
-    for (const ask of links.entry?.rules.flatMap(rule => rule.asks) ?? [])
+    for (const ask of entriesOf(links).flatMap(({ rules }) => rules.flatMap(rule => rule.asks)))
       if (ask.lasting) for (const door of ask.doors) asked.add(door);
   }
   return { opened, asked };

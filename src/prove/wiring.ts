@@ -1,4 +1,4 @@
-import type { Ask, Behind, Entry, Keeper } from '../model/links.ts';
+import { type Ask, type Behind, type Entry, entriesOf, type Keeper } from '../model/links.ts';
 import { entry } from '../model/once.ts';
 import { allOf, type Crossing, type Mask, type Piece } from './crossing.ts';
 
@@ -55,10 +55,10 @@ export function wiringOf(crossing: Crossing): Wiring {
     for (const { states, object, links } of piece.variants) {
       if (object === undefined && MOUNTED.test(piece.identity)) vanishing.set(piece.identity, states);
       for (const { name, behind } of links.doors) entry(openings, name, list<Opening>).push({ piece, states, behind });
-      if (links.entry !== undefined) {
-        const way = { piece, states, entry: links.entry };
-        entry(ways, links.entry.host, list<Way>).push(way);
-        for (const host of [links.entry.host, ...(links.entry.also ?? [])]) entry(answers, host, list<Way>).push(way);
+      for (const found of entriesOf(links)) {
+        const way = { piece, states, entry: found };
+        entry(ways, found.host, list<Way>).push(way);
+        for (const host of [found.host, ...(found.also ?? [])]) entry(answers, host, list<Way>).push(way);
       }
       if (links.keeps !== undefined) entry(pools, piece, list<Pool>).push({ piece, states, keeper: links.keeps });
       if (links.scales !== undefined) entry(scalers, links.scales.keeper, list<Piece>).push(piece);

@@ -2,6 +2,7 @@ import type { Provider } from '../model/provider.ts';
 import { awsAlb } from './aws-alb/provider.ts';
 import { consul } from './consul/provider.ts';
 import { contour } from './contour/provider.ts';
+import { emissary } from './emissary/provider.ts';
 import { gatewayApi } from './gateway-api/provider.ts';
 import { gloo } from './gloo/provider.ts';
 import { istio } from './istio/provider.ts';
@@ -18,6 +19,7 @@ export const PROVIDERS: readonly Provider[] = [
   kubernetes,
   knative,
   istio,
+  emissary,
   gloo,
   gatewayApi,
   contour,

@@ -37,6 +37,8 @@ function writtenOut(rollout: Rollout): Rollout {
 }
 
 const fallback = (state: State) => state.rules.at(-1)!;
+/** Objects that only send requests to others: none refers to them, so they come and go with the rules. */
+const ENTRIES = /^Mapping\//;
 const mainStates = (plan: Plan): readonly State[] => plan.states.filter(state => state.kind !== 'abort');
 
 describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
@@ -134,7 +136,8 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
               /^(Deployment|PodDisruptionBudget|Configuration|HorizontalPodAutoscaler|ConfigMap)\//.test(name),
             );
           if (['shift', 'abort', 'resume'].includes(hop.kind)) {
-            expect([...created, ...deleted, ...pods(updated)], `${hop.from} → ${hop.to}`).toEqual([]);
+            const referredTo = [...created, ...deleted].filter(name => !ENTRIES.test(name));
+            expect([...referredTo, ...pods(updated)], `${hop.from} → ${hop.to}`).toEqual([]);
           }
           if (hop.kind === 'scale')
             expect([...created, ...deleted, ...updated.filter(n => !n.startsWith('Deployment/'))]).toEqual([]);

@@ -24,6 +24,7 @@ export const PROVIDER_NAMES = [
   'kubernetes',
   'knative',
   'istio',
+  'emissary',
   'gloo',
   'gateway-api',
   'contour',
@@ -133,6 +134,16 @@ const istio = routed('istio', {
   options: fc.constantFrom({}, { versions: 'services' }),
 });
 
+const emissary = routed('emissary', {
+  hosts: fc.constantFrom(undefined, ['shop.example.com'], ['shop.example.com', '*.shop.example.com']),
+  options: fc
+    .record({
+      form: fc.constantFrom('v3alpha1', 'v2', 'annotation', undefined),
+      resolver: fc.constantFrom('endpoint', undefined),
+    })
+    .map(options => Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))),
+});
+
 const gloo = routed('gloo', {
   hosts: fc.constantFrom(['shop.example.com'], ['shop.example.com', '*.shop.example.com'], ['*'], undefined),
   delays: ['5s', '1500ms', '1m30s'],
@@ -186,11 +197,6 @@ const contour = routed('contour', {
 
 const kuma = routed('kuma', { options: fc.constantFrom({}, { mesh: 'retail' }) });
 
-const traefik = routed('traefik', {
-  hosts: fc.constantFrom(['shop'], ['shop.example.com', '*.shop.example.com'], undefined),
-  options: fc.constantFrom({}, { entryPoints: ['websecure', 'web'], ingressClass: 'public', tlsSecret: 'shop-tls' }),
-});
-
 const openshift = routed('openshift', {
   hosts: fc.constant(['shop.example.com']),
   routePaths: ['/', '/api', '/api/'],
@@ -231,6 +237,11 @@ const nginx = routed('nginx', {
   options: fc.constantFrom({}, { ingressClassName: 'nginx-public' }),
 });
 
+const traefik = routed('traefik', {
+  hosts: fc.constantFrom(['shop'], ['shop.example.com', '*.shop.example.com'], undefined),
+  options: fc.constantFrom({}, { entryPoints: ['websecure', 'web'], ingressClass: 'public', tlsSecret: 'shop-tls' }),
+});
+
 const consul = routed('consul');
 
 /** Random right rollouts of one provider. */
@@ -238,6 +249,7 @@ export const RANDOM: { readonly [name in ProviderName]: fc.Arbitrary<Rollout> } 
   kubernetes,
   knative,
   istio,
+  emissary,
   gloo,
   'gateway-api': gatewayApi,
   contour,

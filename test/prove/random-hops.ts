@@ -3,6 +3,7 @@ import type { Json, KubeObject } from '../../src/model/kubernetes.ts';
 import { VERSION_LABEL } from '../../src/model/labels.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { Provider } from '../../src/model/provider.ts';
+import type { Rollout } from '../../src/model/rollout.ts';
 import { flatten } from '../../src/plan/environments.ts';
 import { planRollout } from '../../src/plan/plan-rollout.ts';
 import { PROVIDERS } from '../../src/providers/registry.ts';
@@ -22,7 +23,7 @@ export interface Tape {
 /** Random plans of every provider, each compiled once. */
 export const tapes = (ofEach: number): readonly Tape[] =>
   PROVIDERS.flatMap(provider =>
-    fc.sample(RANDOM[provider.name as keyof typeof RANDOM], ofEach).map(rollout => {
+    fc.sample(RANDOM[provider.name as keyof typeof RANDOM].filter(isPlain), ofEach).map(rollout => {
       const { plan } = planRollout(flatten(rollout, PROVIDERS).flats[0]!, PROVIDERS, undefined, templates);
       const { ownsWorkloads } = provider.capabilities;
       const routing = provider.emitter(plan!);
@@ -30,6 +31,9 @@ export const tapes = (ofEach: number): readonly Tape[] =>
       return { plan: plan!, provider, states: plan!.states.map(state => [...workloads(state), ...routing(state)]) };
     }),
   );
+
+/** The oracle reads objects, not what stands in their annotations. */
+const isPlain = ({ spec }: Rollout): boolean => (spec['emissary'] as Fields | undefined)?.['form'] !== 'annotation';
 
 /** A hop of a tape, right or broken. */
 export interface RandomHop {
@@ -88,7 +92,7 @@ function changed(
 const inside = (tree: Json | undefined, ...path: readonly (string | number)[]): Fields =>
   path.reduce((here: Json, key) => ((here ?? {}) as Fields)[key] ?? {}, tree ?? {}) as Fields;
 const versionAt = ({ plan }: Tape, index: number): string => plan.versions[index % plan.versions.length]!.name;
-const ROUTES = ['VirtualService', 'Route'];
+const ROUTES = ['VirtualService', 'Route', 'Mapping'];
 const isRoute = ({ kind, apiVersion }: KubeObject): boolean =>
   ROUTES.includes(kind) || (kind === 'Service' && apiVersion !== 'v1');
 
@@ -148,6 +152,18 @@ export const MISTAKES = {
   'needs files only where they are there': changing(['Deployment'], draft => {
     for (const { configMap } of listOf(inside(draft, 'spec', 'template', 'spec')['volumes']))
       if (configMap !== undefined) (configMap as Fields)['optional'] = true;
+  }),
+  'writes another weight': changing(['Mapping'], (draft, _, { other }) => {
+    inside(draft, 'spec')['weight'] = 40 + other * 5;
+  }),
+  'forgets a weight': changing(['Mapping'], draft => {
+    delete inside(draft, 'spec')['weight'];
+  }),
+  'limits one version by itself': changing(['Mapping'], (draft, _, { other }) => {
+    inside(draft, 'spec')['circuit_breakers'] = [{ priority: 'default', max_requests: 1_000 + other }];
+  }),
+  'leads to another version': changing(['Mapping'], (draft, tape, { other }) => {
+    inside(draft, 'spec')['service'] = `${tape.plan.rollout}-${versionAt(tape, other)}:${tape.plan.ports[0]!.port}`;
   }),
   'reuses the name of a revision': changing(['Service', 'Configuration'], draft => {
     const template = inside(draft, 'spec', 'template', 'spec');

@@ -124,6 +124,50 @@ const virtualService: Sample = {
   maps: [...metadataMaps, 'spec.http.0.match.0.headers', 'spec.http.0.match.0.queryParams'],
 };
 
+const mappingSpec = {
+  prefix: '/cart/',
+  prefix_exact: false,
+  method: 'GET|POST',
+  method_regex: true,
+  headers: { 'end-user': 'jason' },
+  regex_headers: { cookie: '^(?:.*; *)?beta=1(?:;.*)?$' },
+  query_parameters: { debug: '1' },
+  regex_query_parameters: { n: '[0-9]+' },
+  precedence: 1,
+  rewrite: '',
+  service: 'shop-v2.retail:80',
+  grpc: true,
+  resolver: 'endpoint',
+  weight: 10,
+  timeout_ms: 5000,
+  retry_policy: { retry_on: 'gateway-error', num_retries: 2, per_try_timeout: '0.5s' },
+  circuit_breakers: [{ priority: 'default', max_connections: 100, max_pending_requests: 10, max_requests: 20 }],
+  load_balancer: { policy: 'ring_hash', cookie: { name: 'sid', path: '/', ttl: '0s' } },
+};
+const mappingMaps = ['headers', 'regex_headers', 'query_parameters', 'regex_query_parameters'].map(
+  field => `spec.${field}`,
+);
+
+const mapping: Sample = {
+  object: {
+    apiVersion: 'getambassador.io/v3alpha1',
+    kind: 'Mapping',
+    metadata,
+    spec: { ...mappingSpec, hostname: 'shop.example.com', stats_name: 'shop-v2' },
+  },
+  maps: [...metadataMaps, ...mappingMaps],
+};
+
+const oldMapping: Sample = {
+  object: {
+    apiVersion: 'getambassador.io/v2',
+    kind: 'Mapping',
+    metadata,
+    spec: { ...mappingSpec, host: 'shop.example.com', shadow: true },
+  },
+  maps: [...metadataMaps, ...mappingMaps],
+};
+
 const destinationRule: Sample = {
   object: {
     apiVersion: 'networking.istio.io/v1',
@@ -358,6 +402,8 @@ const samples: readonly Sample[] = [
   ...gloo,
   deployment,
   virtualService,
+  mapping,
+  oldMapping,
   destinationRule,
   httpProxy,
   meshHttpRoute,

@@ -18,7 +18,7 @@ export interface Cluster {
 
 /** A way in which a request ends nowhere. */
 export interface Failure {
-  readonly kind: 'closed' | 'no-pods' | 'cannot-start' | 'unanswered';
+  readonly kind: 'closed' | 'no-pods' | 'cannot-start' | 'unanswered' | 'unclaimed' | 'overfull' | 'disagree';
   /** What is missing. */
   readonly thing: string;
   /** Whether it is copies of requests that fail. */

@@ -1,4 +1,5 @@
 import type { Cluster, Failure } from './cluster.ts';
+import { failuresByMappings, isAsked, isMapping, mappingOf } from './emissary.ts';
 import { failuresByRoute, isReached, virtualServiceFor, virtualServiceOf } from './istio.ts';
 import { failuresByList, frontFor, isServing, revisionsAsked, servingOf } from './knative.ts';
 import { type Overload, overloadsIn, type Strengths } from './load.ts';
@@ -49,6 +50,8 @@ export interface Field {
   readonly pieces: readonly Piece[];
   readonly fixed: readonly object[];
   readonly hosts: readonly string[];
+  /** Those of them that Mappings are for. */
+  readonly ofMappings: ReadonlySet<string>;
   readonly samples: readonly Sample[];
   readonly known: Map<string, ReadonlyMap<string, readonly Failure[]>>;
 }
@@ -69,9 +72,17 @@ export function fieldOf(hop: Hop): Field {
     .flatMap(state => [...state.values()])
     .filter(object => kind(object) === 'networking.istio.io/VirtualService')
     .map(virtualServiceOf);
-  const hosts = [...new Set([hop.root, ...routes.flatMap(route => route.hosts)])];
-  const samples = distinct([PLAIN, ...routes.flatMap(route => route.samples)]);
-  return { hop, pieces, fixed, hosts, samples, known: new Map() };
+  const mappings = states.flatMap(state => [...state.values()].filter(isMapping)).map(mappingOf);
+  const hosts = [
+    ...new Set([hop.root, ...routes.flatMap(route => route.hosts), ...mappings.map(mapping => mapping.host)]),
+  ];
+  const samples = distinct([
+    PLAIN,
+    ...routes.flatMap(route => route.samples),
+    ...mappings.flatMap(({ own }) => own ?? []),
+  ]);
+  const ofMappings = new Set(mappings.map(mapping => mapping.host));
+  return { hop, pieces, fixed, hosts, ofMappings, samples, known: new Map() };
 }
 
 const distinct = (samples: readonly Sample[]): readonly Sample[] => [
@@ -150,7 +161,7 @@ export const isSampled = ({ hop, samples }: Field): boolean =>
   [...hop.starts, hop.end]
     .flat()
     .filter(object => kind(object) === 'networking.istio.io/VirtualService')
-    .every(object => isReached(virtualServiceOf(object), samples));
+    .every(object => isReached(virtualServiceOf(object), samples)) && isAsked([...hop.starts, hop.end].flat());
 
 /** Variants of starts that lead to a variant: itself, or any where it is the end. */
 const startsOf = ({ starts, end }: Piece, variant: number): readonly number[] =>
@@ -195,7 +206,10 @@ function failuresIn(field: Field, start: Mixture, mixture: Mixture): ReadonlyMap
   const cluster = clusterOf(field, mixture, revisions);
   for (const host of field.hosts)
     field.samples.forEach((sample, i) => {
-      for (const failure of send(cluster, host, sample)) {
+      const failures = field.ofMappings.has(host)
+        ? failuresByMappings(cluster, host, sample)
+        : send(cluster, host, sample);
+      for (const failure of failures) {
         const { kind, thing, copies, sentTo = thing } = failure;
         const way = `${host} ${i} ${copies ? 'copies' : 'requests'} ${kind} ${sentTo}`;
         found.set(way, [...(found.get(way) ?? []), failure]);

@@ -1,0 +1,1 @@
+export { addressedByService as addressed } from '../expect-services.ts';
