@@ -62,12 +62,21 @@ function takenBy(rule: RecoveredRule, place: Place, request: Request): Taken {
   };
 }
 
-/** What is read back bears no name: the Rollout's rule at the same place has it, where it takes the same requests. */
+/**
+ * What is read back bears no name: the Rollout's rule at the same place has it, where it takes the same requests; else the first rule that lists all of its
+ * matches, because some providers need an object for each match.
+ */
 function nameOf(rule: RecoveredRule, { state, read }: Place): string {
   const index = read.recovered.rules.indexOf(rule);
   const written = state.rules[index];
-  const isSame = written !== undefined && matchWords(written) === matchWords(rule);
-  return isSame ? written.name : `rule ${index + 1}`;
+  if (written !== undefined && matchWords(written) === matchWords(rule)) return written.name;
+  const wordsOf = (match: RecoveredRule['matches'][number]): string => matchWords({ matches: [match] });
+  const listing = state.rules.find(
+    ({ matches }) =>
+      rule.matches.length > 0 === matches.length > 0 &&
+      rule.matches.every(own => matches.some(other => wordsOf(other) === wordsOf(own))),
+  );
+  return listing?.name ?? `rule ${index + 1}`;
 }
 
 function portionOf({ target, share }: RecoveredPortion, isShared: boolean, place: Place): AnswerPortion {
