@@ -1,10 +1,9 @@
 import type { At, Finding } from '../../diagnostics/finding.ts';
 import type { Plan } from '../../model/plan.ts';
 import { type Rule, WHOLE } from '../../model/traffic.ts';
-import { unanswered } from '../check-own-name.ts';
 import { atRule, checkRoute, isHttp, rulesOf } from '../check-route.ts';
 import { type Extended, isExperimental, lacks } from './facts.ts';
-import { everyHost, lacking, meshAndGateways, meshHosts, ownName, retriesChannel, shared } from './messages.ts';
+import { everyHost, lacking, meshAndGateways, meshHosts, retriesChannel, shared } from './messages.ts';
 
 /** What the Gateway API cannot say exactly although it has the feature. */
 export const check = (plan: Plan): readonly Finding[] => [
@@ -12,15 +11,7 @@ export const check = (plan: Plan): readonly Finding[] => [
   ...checkRoute(plan, shared),
   ...(isHttp(plan) ? checkRetries(plan) : checkGrpc(plan)),
   ...checkExtended(plan),
-  ...checkOwnName(plan),
 ];
-
-function checkOwnName(plan: Plan): readonly Finding[] {
-  const state = unanswered(plan);
-  if (state === undefined) return [];
-  const { name, stable, origin } = state;
-  return [ownName({ path: origin }, { service: plan.rollout, state: name, stable })];
-}
 
 const routeAt = (key: string): At => ({ path: ['spec', 'route', key] });
 

@@ -31,12 +31,6 @@ export const lacking = rule<{ what: string; feature: string }>('gateway-api/lack
   why: 'What an implementation does not support it ignores, or it refuses the whole route.',
   fix: p => `Remove it, or take ${p.feature} out of cluster.gateway-api.lacks if it is supported by now.`,
 });
-export const ownName = rule<{ service: string; state: string; stable: string }>('gateway-api/own-name', {
-  what: p =>
-    `In state ${quote(p.state)} versions share the traffic and ${quote(p.stable)} is retired, so nothing would answer calls of the Service ${quote(p.service)} by its own name.`,
-  why: 'Such calls do not come through a Gateway: they go to the version that has all traffic, or to the stable one.',
-  fix: 'End the steps with one that gives all traffic to one version, or keep a share for the stable one.',
-});
 
 /** Every mistake that only the Gateway API knows. */
 export const gatewayApiMessages = [
@@ -46,5 +40,4 @@ export const gatewayApiMessages = [
   everyHost,
   retriesChannel,
   lacking,
-  ownName,
 ] as const;
