@@ -64,12 +64,44 @@ export function providerPage(providers: readonly Provider[]): string {
     '# Providers',
     '<!-- Written by `npm run build` from src/providers/*/capabilities.ts; do not edit. -->',
     'Yes means exactly. What a provider cannot do exactly is refused, with these words; nothing is dropped in silence.',
+    summaryTable(providers),
+    '## Every feature',
     capabilityTable(providers),
     ...providers.map(notes),
   ]
     .join('\n\n')
     .concat('\n');
 }
+
+/** What is asked for first, and under which word it stands in the table. */
+const MAIN: readonly (readonly [word: string, feature: Feature])[] = [
+  ['header', 'match.headers'],
+  ['cookie', 'match.cookies'],
+  ['path', 'match.path'],
+  ['query', 'match.query'],
+  ['mirror', 'mirror'],
+  ['faults', 'fault.abort'],
+  ['timeout', 'route.timeout'],
+  ['retries', 'route.retries'],
+  ['outliers', 'route.outlierDetection'],
+  ['limits', 'route.circuitBreaker'],
+  ['balancing', 'route.loadBalancing'],
+];
+
+/** Providers against what is asked for first. */
+export function summaryTable(providers: readonly Provider[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const rows = providers.map(({ name, capabilities: { features } }) => [
+    name,
+    splitWords(features.split, features['split.several'].can),
+    ...MAIN.map(([, feature]) => (features[feature].can ? 'yes' : '–')),
+  ]);
+  const heads = ['', 'split', ...MAIN.map(([word]) => word)];
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const splitWords = (split: Support, several: boolean): string =>
+  `${split.can ? `${(split.limit?.step ?? 1) / 100} %` : '–'}${several ? '' : ', two versions'}`;
 
 /** Features against providers. */
 export function capabilityTable(providers: readonly Provider[]): string {

@@ -3,6 +3,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { summaryTable } from '../../src/build/provider-page.ts';
+import { PROVIDERS } from '../../src/providers/registry.ts';
 import { shell, surefoot } from './surefoot.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -93,6 +95,7 @@ describe('the README', () => {
       'docs/pods.md',
       'docs/environments.md',
       'docs/providers.md',
+      'docs/matching.md',
       'docs/reference.md',
       'docs/editors.md',
       'docs/library.md',
@@ -105,6 +108,10 @@ describe('the README', () => {
         expect(existsSync(join(ROOT, page, '..', target!)), `${page}: ${target}`).toBe(true);
       }
     }
+  });
+
+  it('has the table of providers as the compiler knows it', () => {
+    expect(readFileSync(join(ROOT, 'README.md'), 'utf8')).toContain(summaryTable(PROVIDERS));
   });
 
   it('names every command', () => {
