@@ -6,7 +6,7 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { Compiled } from '../../src/model/compiled.ts';
 import type { Plan } from '../../src/model/plan.ts';
 import type { CapacitySpec, Rollout, VersionSpec } from '../../src/model/rollout.ts';
-import { PROVIDER_NAMES, RANDOM, TEMPLATES } from './random-rollout.ts';
+import { PROVIDER_NAMES, RANDOM, runs, TEMPLATES } from './random-rollout.ts';
 
 const compiled = (rollout: Rollout): Compiled =>
   compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) }, { templates: TEMPLATES });
@@ -59,7 +59,7 @@ describe.each(PROVIDER_NAMES)('the capacity of random rollouts on %s', provider 
         expect(names.sort()).toEqual(provider === 'knative' ? [] : expected.map(({ name }) => name).sort());
         met += expected.length;
       }),
-      { numRuns: 60 },
+      { numRuns: runs(provider, 60) },
     );
     expect(met).toBeGreaterThan(5);
   });

@@ -7,7 +7,7 @@ import type { Plan, State } from '../../src/model/plan.ts';
 import type { Rollout } from '../../src/model/rollout.ts';
 import { WHOLE } from '../../src/model/traffic.ts';
 import { expandSteps } from '../../src/plan/expand.ts';
-import { PROVIDER_NAMES, RANDOM, TEMPLATES } from './random-rollout.ts';
+import { PROVIDER_NAMES, RANDOM, runs, TEMPLATES } from './random-rollout.ts';
 
 const compileObject = (rollout: Rollout): Compiled =>
   compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) }, { templates: TEMPLATES });
@@ -47,7 +47,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
   it('compile: what is emitted, printed, re-read and recovered equals the plan', () => {
     fc.assert(
       fc.property(rollouts, rollout => void resultOf(compileObject(rollout))),
-      { numRuns: 150 },
+      { numRuns: runs(provider, 150) },
     );
   });
 
@@ -59,7 +59,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
         const other = shuffled(rollout, () => stream.next().value as number) as Rollout;
         expect(resultOf(compileObject(other)).files).toEqual(files);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(provider, 60) },
     );
   });
 
@@ -68,7 +68,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
       fc.property(rollouts, rollout => {
         expect(resultOf(compileObject(writtenOut(rollout))).files).toEqual(resultOf(compileObject(rollout)).files);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(provider, 60) },
     );
   });
 
@@ -84,7 +84,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           expect(old, path).toEqual(now);
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(provider, 25) },
     );
   });
 
@@ -104,7 +104,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           expect(running.has(state.stable) || state.kind === 'retire', `stable of ${state.name}`).toBe(true);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(provider, 100) },
     );
   });
 
@@ -121,7 +121,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           expect(state.rules.length).toBe((step.rules ?? []).length + 1);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(provider, 100) },
     );
   });
 
@@ -145,7 +145,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           if (hop.kind === 'retire') expect(created).toEqual([]);
         });
       }),
-      { numRuns: 100 },
+      { numRuns: runs(provider, 100) },
     );
   });
 
@@ -171,7 +171,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           }
         });
       }),
-      { numRuns: 100 },
+      { numRuns: runs(provider, 100) },
     );
   });
 
@@ -192,7 +192,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           expect(abort.running).toBe(state.running);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: runs(provider, 100) },
     );
   });
 });

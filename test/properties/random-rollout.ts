@@ -38,6 +38,13 @@ export const PROVIDER_NAMES = [
 ] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
 
+/** Those that route in ways as different as can be: by pods, by revisions of their own, and in a mesh. */
+export const FIRST = ['kubernetes', 'knative', 'istio'] as const;
+
+/** How often a property is tried: what all providers share is tried on the first ones, so that each other gets a third. */
+export const runs = (name: string, times: number): number =>
+  FIRST.some(first => first === name) ? times : Math.ceil(times / 3);
+
 const knativeStep = (traffic: PercentSpec, index: number): fc.Arbitrary<StepSpec> =>
   record({ name: fc.constant(`step-${index}`), traffic: fc.constant(traffic), pause }, [
     'name',

@@ -17,7 +17,7 @@ import { strengthsOf } from '../../src/prove/strengths.ts';
 import { wiringOf } from '../../src/prove/wiring.ts';
 import { providerNamed } from '../../src/providers/registry.ts';
 import { type Skip, skipsOf } from '../../src/skips.ts';
-import { PROVIDER_NAMES, RANDOM, TEMPLATES } from './random-rollout.ts';
+import { PROVIDER_NAMES, RANDOM, runs, TEMPLATES } from './random-rollout.ts';
 
 const planOf = (rollout: unknown): Plan =>
   compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) }, { templates: TEMPLATES }).results![0]!.plan;
@@ -56,7 +56,7 @@ describe.each(PROVIDER_NAMES)('skips of random rollouts on %s', provider => {
         for (const [a, b] of neighbours)
           expect([between(a, b), between(b, a)].filter(skip => !isSafe(skip))).toEqual([]);
       }),
-      { numRuns: 30 },
+      { numRuns: runs(provider, 30) },
     );
   });
 
@@ -82,7 +82,7 @@ describe.each(PROVIDER_NAMES)('skips of random rollouts on %s', provider => {
           expect(by.filter(state => !tapeOf(plan).includes(state))).toEqual([]);
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(provider, 30) },
     );
   });
 
@@ -104,7 +104,7 @@ describe.each(PROVIDER_NAMES)('skips of random rollouts on %s', provider => {
             expect(verb).toBe(!after.has(object) ? 'delete' : before.has(object) ? 'update' : 'create');
         }
       }),
-      { numRuns: 40 },
+      { numRuns: runs(provider, 40) },
     );
   });
 
@@ -151,7 +151,7 @@ describe.each(PROVIDER_NAMES)('skips of random rollouts on %s', provider => {
           else spared++;
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(provider, 60) },
     );
     if (provider !== 'knative') expect(Math.min(broken, spared)).toBeGreaterThan(0);
   });
@@ -183,7 +183,7 @@ describe.each(PROVIDER_NAMES)('skips of random rollouts on %s', provider => {
           });
         }
       }),
-      { numRuns: 30 },
+      { numRuns: runs(provider, 30) },
     );
   });
 });

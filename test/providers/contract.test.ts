@@ -20,7 +20,7 @@ import { PROVIDERS } from '../../src/providers/registry.ts';
 import { workloadEmitter } from '../../src/workloads/emit.ts';
 import { workloadLinks } from '../../src/workloads/links.ts';
 import { readPods } from '../../src/workloads/read.ts';
-import { PROVIDER_NAMES, RANDOM } from '../properties/random-rollout.ts';
+import { PROVIDER_NAMES, RANDOM, runs } from '../properties/random-rollout.ts';
 import { templates } from '../properties/random-templates.ts';
 import { linkAll } from '../prove/link-all.ts';
 
@@ -75,7 +75,7 @@ describe.each(PROVIDERS)('$name', provider => {
           known.set(text, object);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(provider.name, 60) },
     );
   });
 
@@ -95,7 +95,7 @@ describe.each(PROVIDERS)('$name', provider => {
           expect(after).toEqual(before);
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(provider.name, 60) },
     );
   });
 
@@ -125,7 +125,7 @@ describe.each(PROVIDERS)('$name', provider => {
             .filter(p => 'version' in p.target),
         ).toEqual([]);
       }),
-      { numRuns: 100 },
+      { numRuns: runs(provider.name, 100) },
     );
   });
 

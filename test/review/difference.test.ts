@@ -7,7 +7,7 @@ import { type Difference, differenceOf, isEmpty } from '../../src/review/differe
 import { differenceLines } from '../../src/review/difference-text.ts';
 import { liveObjects } from '../../src/review/projected.ts';
 import { isMoved } from '../../src/review/routing-difference.ts';
-import { PROVIDER_NAMES, RANDOM } from '../properties/random-rollout.ts';
+import { PROVIDER_NAMES, RANDOM, runs } from '../properties/random-rollout.ts';
 import { leavesOf, slips, withLeaf } from '../providers/leaves.ts';
 import { compiled, sideOf } from './states.ts';
 
@@ -58,7 +58,7 @@ describe.each(PROVIDER_NAMES)('differences of random states on %s', provider => 
         expect(isEmpty(difference)).toBe(true);
         expect(differenceLines(difference)).toEqual(['nothing differs']);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(provider, 40) },
     );
   });
 
@@ -80,7 +80,7 @@ describe.each(PROVIDER_NAMES)('differences of random states on %s', provider => 
           expect(JSON.stringify([old.versions, old.objects])).toMatch(/"service":|HorizontalPodAutoscaler/);
         }
       }),
-      { numRuns: 80 },
+      { numRuns: runs(provider, 80) },
     );
   });
 
@@ -96,7 +96,7 @@ describe.each(PROVIDER_NAMES)('differences of random states on %s', provider => 
         );
         expect(back.routing.matchesUnchanged).toBe(there.routing.matchesUnchanged);
       }),
-      { numRuns: 40 },
+      { numRuns: runs(provider, 40) },
     );
   });
 
@@ -119,7 +119,7 @@ describe.each(PROVIDER_NAMES)('differences of random states on %s', provider => 
         if (kind !== 'HorizontalPodAutoscaler') expect(told).toHaveLength(1);
         expect(differenceLines(difference).join('\n')).toContain(`${kind}/${metadata.name}`);
       }),
-      { numRuns: 150 },
+      { numRuns: runs(provider, 150) },
     );
   });
 
@@ -138,7 +138,7 @@ describe.each(PROVIDER_NAMES)('differences of random states on %s', provider => 
         const other = liveObjects(dumpOf(grownToo), old).objects;
         expect(isEmpty(between({ ...old, objects: other }, old))).toBe(false);
       }),
-      { numRuns: 60 },
+      { numRuns: runs(provider, 60) },
     );
   });
 });

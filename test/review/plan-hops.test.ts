@@ -9,7 +9,7 @@ import type { Rollout } from '../../src/model/rollout.ts';
 import { readStand } from '../../src/read-stand.ts';
 import { type ChangeSide, judgeChange } from '../../src/review/judge-change.ts';
 import { planRecord } from '../../src/review/plan-record.ts';
-import { PROVIDER_NAMES, RANDOM, TEMPLATES } from '../properties/random-rollout.ts';
+import { PROVIDER_NAMES, RANDOM, runs, TEMPLATES } from '../properties/random-rollout.ts';
 import { RULES } from './sides.ts';
 
 const compiledOf = (rollout: Rollout): CompiledRollout => {
@@ -65,7 +65,7 @@ describe.each(PROVIDER_NAMES)('every hop of a random plan on %s', provider => {
           expect(newcomers(verdict.obligations, state), `${from} → ${to}`).toEqual(newcomers(obligations, state));
         }
       }),
-      { numRuns: 25 },
+      { numRuns: runs(provider, 25) },
     );
   });
 });

@@ -9,7 +9,7 @@ import type { Match, NamedMatch, Rule, Split, TextMatch } from '../../src/model/
 import type { Answer, AnswerPortion } from '../../src/review/answer.ts';
 import { answersOf } from '../../src/review/trace.ts';
 import type { Request } from '../../src/traffic/evaluate.ts';
-import { PROVIDER_NAMES, RANDOM, TEMPLATES } from '../properties/random-rollout.ts';
+import { PROVIDER_NAMES, RANDOM, runs, TEMPLATES } from '../properties/random-rollout.ts';
 
 const resultOf = (source: Source): CompiledRollout => {
   const { results = [], diagnostics } = compile(source, { templates: TEMPLATES });
@@ -128,7 +128,7 @@ describe.each(PROVIDER_NAMES)('the trace of requests on %s', provider => {
           });
         }
       }),
-      { numRuns: 60 },
+      { numRuns: runs(provider, 60) },
     );
     expect(taken).toContain('default');
     if (provider !== 'istio') return;
