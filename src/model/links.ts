@@ -24,7 +24,7 @@ export interface Entry {
   /** Other hosts that the same rules hold for. Absent: none. */
   readonly also?: readonly string[];
   readonly precedence: number;
-  /** Whether the requests are those that pass the route by, of which nobody knows how many there are. Absent: no. */
+  /** Whether nobody knows how many requests come this way, so that no load is judged: those that pass the route by, or that a header picks. Absent: no. */
   readonly aside?: true;
   /** In the order in which they are tried. */
   readonly rules: readonly EntryRule[];

@@ -54,13 +54,16 @@ export function headOf(object: KubeObject, problems: string[], dialect: Dialect)
 }
 
 /** Labels and annotations of these domains are orders to whoever routes: https://istio.io/latest/docs/reference/config/annotations/ */
-const ORDERS =
-  /(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|traefik\.io|traefik\.ingress\.kubernetes\.io|solo\.io)\//;
-/(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|consul\.hashicorp\.com|router\.openshift\.io)\//;
-/(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|ingress\.kubernetes\.io)\/|^kubernetes\.io\/ingress\./;
-/(?:^|\.)(?:istio\.io|knative\.dev|kuma\.io|projectcontour\.io|service\.kubernetes\.io|service\.beta\.kubernetes\.io)\//;
-/(?:^|\.)(?:istio\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io|(?:retry|timeout|balancer)\.linkerd\.io)\//;
-/(?:^|\.)(?:istio\.io|getambassador\.io|knative\.dev|service\.kubernetes\.io|service\.beta\.kubernetes\.io)\//;
+const ORDERS = new RegExp(
+  `(?:^|\\.)(?:${[
+    ...['istio.io', 'knative.dev', 'service.kubernetes.io', 'service.beta.kubernetes.io', 'ingress.kubernetes.io'],
+    ...['getambassador.io', 'solo.io', 'projectcontour.io', 'kuma.io', 'consul.hashicorp.com', 'router.openshift.io'],
+    ...['retry.linkerd.io', 'timeout.linkerd.io', 'balancer.linkerd.io'],
+    ...['traefik.io', 'traefik.ingress.kubernetes.io'],
+  ]
+    .map(domain => domain.replaceAll('.', '\\.'))
+    .join('|')})/|^kubernetes\\.io/ingress\\.`,
+);
 
 function refuseOrders(spot: Spot, marks: Fields, known: ReadonlySet<string> | undefined): void {
   for (const key in marks) {

@@ -21,10 +21,11 @@ export function translationDifference(
       found: read.problems.join('; '),
     };
   const wanted = expectedMeaning(plan, state, provider);
-  const { policies, rules, ...rest } = canonical(wanted);
+  const { policies, rules, addresses, ...rest } = canonical(wanted);
   const {
     policies: readPolicies,
     rules: readRules,
+    addresses: readAddresses,
     ...readRest
   } = canonical({
     ...read,
@@ -33,6 +34,7 @@ export function translationDifference(
   return (
     firstDifference(rest, readRest) ??
     ruleDifference(rules, readRules) ??
+    firstDifference(addresses, readAddresses, 'addresses') ??
     firstDifference(
       visible(policies, readPolicies, provider.capabilities.ownsWorkloads),
       nonEmpty(readPolicies),

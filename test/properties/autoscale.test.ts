@@ -9,7 +9,7 @@ import { FIRST, RANDOM, TEMPLATES } from './random-rollout.ts';
 const compiled = (rollout: Rollout): CompiledRollout =>
   compile({ file: 'rollouts/shop.yaml', text: stringify(rollout) }, { templates: TEMPLATES }).results![0]!;
 
-describe.each(PROVIDER_NAMES.filter(name => name !== 'knative'))('autoscaled versions on %s', provider => {
+describe.each(FIRST.filter(name => name !== 'knative'))('autoscaled versions on %s', provider => {
   it('run with their minimum in every state, whatever the surge, and share no ratio', () => {
     let met = 0;
     fc.assert(

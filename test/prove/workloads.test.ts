@@ -80,7 +80,9 @@ const living = readdirSync(FOLDER)
   .filter(({ text }) => !text.includes('template:'));
 
 const plans = [
-  ...living.map(({ name, text }) => ({ name, plan: planOf(text) })),
+  ...living
+    .map(({ name, text }) => ({ name, plan: planOf(text) }))
+    .filter(({ plan }) => plan.versions.some(({ kind }) => kind !== 'service')),
   { name: 'everything', plan: planOf(FULL) },
   { name: 'autoscaled', plan: planOf(AUTOSCALED) },
 ].filter(({ plan }) => providerNamed(plan.provider)?.capabilities.ownsWorkloads === false);

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../model/kubernetes.ts';
-import type { Ask, EntryRule, Links, ReadLinks } from '../../model/links.ts';
+import type { Ask, Entry, EntryRule, Links, ReadLinks } from '../../model/links.ts';
 import { besideLinks, portDoor, serviceDoor } from '../../model/reading-links.ts';
 import { kindOf } from '../../model/reading-objects.ts';
 import { WHOLE } from '../../model/traffic.ts';
@@ -18,29 +18,33 @@ export const links: ReadLinks = (object, root) => {
   }
 };
 
-/** The canary takes its weight of the group that is a host and a path; the main Ingress takes the rest, and must be there. */
+/**
+ * The canary takes its weight of the group that is a host and a path, the main Ingress takes the rest. The main Service must be there even
+ * where nothing is left to it, because the canary is looked for behind it; a header decides beside the weights.
+ */
 function ingressLinks(object: KubeObject): Links {
   const side = readSide(object, []);
   if (side === undefined) return { doors: [] };
   const [host = '*', ...also] = side.hosts;
-  const group = JSON.stringify([host, side.path?.path]);
-  const part = side.canary === undefined ? undefined : { weight: side.canary.weight };
-  const entry = {
-    host,
-    ...(also.length === 0 ? {} : { also }),
-    precedence: 0,
-    rules: rulesOf(side),
-    part: { group, ...part, alone: part === undefined ? ('everything' as const) : ('nothing' as const), agreed: '' },
-  };
-  return { entry, doors: [] };
+  const way = { host, ...(also.length === 0 ? {} : { also }), precedence: 0 };
+  const { matches, canary, path } = side;
+  const group = JSON.stringify([host, path?.path]);
+  const asks = [askOf(side)];
+  if (canary === undefined) {
+    const part = { group, alone: 'everything', agreed: '' } as const;
+    const rules = [{ matches, asks }];
+    return { entry: { ...way, rules, part }, entries: [{ ...way, rules, aside: true }], doors: [] };
+  }
+  const part = { group, weight: canary.weight, alone: 'nothing', agreed: '' } as const;
+  const entry: Entry = { ...way, rules: [{ matches, asks }], part };
+  if (canary.header === undefined) return { entry, doors: [] };
+  const picked: EntryRule = { matches: withHeader(matches, canary.header), asks };
+  return { entry, entries: [{ ...way, rules: [picked], aside: true }], doors: [] };
 }
 
-function rulesOf({ matches, canary, path, ingress }: Side): readonly EntryRule[] {
+function askOf({ path, ingress }: Side): Ask {
   const service = serviceDoor(ingress.namespace, path?.service ?? '');
   // A name of a port is known to the Service alone.
   const doors = typeof path?.port === 'number' ? [service, portDoor(service, path.port)] : [service];
-  const ask: Ask = { doors, share: WHOLE, copies: false };
-  if (canary === undefined) return [{ matches, asks: [ask] }];
-  const rest = { matches, asks: canary.weight === 0 ? [] : [ask] };
-  return canary.header === undefined ? [rest] : [{ matches: withHeader(matches, canary.header), asks: [ask] }, rest];
+  return { doors, share: WHOLE, copies: false };
 }
