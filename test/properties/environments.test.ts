@@ -81,7 +81,11 @@ function spread({ spec, ...rollout }: Rollout, next: () => number): Spread {
 }
 
 const spreads = fc
-  .tuple(anyRollout, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true })))
+  .tuple(
+    // A default for a whole fleet names hosts: not every one of them.
+    anyRollout.filter(({ spec }) => spec.route?.hosts?.includes('*') !== true),
+    fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true })),
+  )
   .map(([rollout, stream]) => ({ flat: rollout, ...spread(rollout, () => stream.next().value as number) }));
 
 const compileWith = (rollout: Rollout, fleet?: Fleet): readonly CompiledRollout[] => {
