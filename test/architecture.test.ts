@@ -129,6 +129,7 @@ describe('architecture', () => {
     };
     const providers = [...new Set(files.filter(f => /^providers\/[^/]+\//.test(f)).map(f => f.split('/')[1]!))];
     expect(providers).toEqual([
+      'apisix',
       'aws-alb',
       'consul',
       'contour',

@@ -174,6 +174,23 @@ export const CUSTOM_KINDS = [
     version: 'v1alpha1',
   })),
   {
+    ...{ file: 'apisix/apisix.apache.org_apisixroutes.yaml', group: 'apisix.apache.org', version: 'v2' },
+    kind: 'ApisixRoute',
+    keep: [
+      'ingressClassName',
+      ...['name', 'priority', 'timeout'].map(field => `http.${field}`),
+      ...['hosts', 'paths', 'methods'].map(field => `http.match.${field}`),
+      ...['subject', 'op', 'value'].map(field => `http.match.exprs.${field}`),
+      ...['serviceName', 'servicePort', 'weight'].map(field => `http.backends.${field}`),
+      ...['name', 'enable', 'config'].map(field => `http.plugins.${field}`),
+    ],
+  },
+  {
+    ...{ file: 'apisix/apisix.apache.org_apisixupstreams.yaml', group: 'apisix.apache.org', version: 'v2' },
+    kind: 'ApisixUpstream',
+    keep: ['ingressClassName', 'scheme', 'retries', 'loadbalancer'],
+  },
+  {
     file: 'openshift/routes.crd.yaml',
     group: 'route.openshift.io',
     version: 'v1',
@@ -223,6 +240,26 @@ const CORE_TYPE_OF_FIELD = new Map([
   ['fieldRef', 'ObjectFieldSelector'],
   ['resourceFieldRef', 'ResourceFieldSelector'],
   ['securityContext', 'PodSecurityContext'],
+]);
+
+/**
+ * What a CRD leaves open and the product itself is strict about: the configuration of APISIX's plugins that are emitted.
+ * https://apisix.apache.org/docs/apisix/plugins/proxy-mirror/ and https://apisix.apache.org/docs/apisix/plugins/fault-injection/
+ * @type {Map<string, Schema>}
+ */
+const OPEN_FIELDS = new Map([
+  [
+    'config',
+    closed({
+      host: { type: 'string', pattern: '^(http(s)?|grpc(s)?):\\/\\/[\\da-zA-Z.-]+(:\\d+)?$' },
+      sample_ratio: { type: 'number', minimum: 0.00001, maximum: 1 },
+      delay: closed({ duration: { type: 'number', minimum: 0 }, percentage: { type: 'integer', minimum: 0, maximum: 100 } }),
+      abort: closed({
+        http_status: { type: 'integer', minimum: 200 },
+        percentage: { type: 'integer', minimum: 0, maximum: 100 },
+      }),
+    }),
+  ],
 ]);
 
 /** @param {any} definition a CustomResourceDefinition @param {CustomKind} wanted @param {string | undefined} source @returns {Schema} */
@@ -304,6 +341,8 @@ function below(node, key) {
 function openField(node, key) {
   const core = CORE_TYPE_OF_FIELD.get(key);
   if (core !== undefined) return reference(core);
+  const own = OPEN_FIELDS.get(key);
+  if (own !== undefined) return own;
   if (node.properties !== undefined) throw new Error(`${key} is open and has fields: say what becomes of it`);
   return { type: node.type };
 }

@@ -59,7 +59,7 @@ const ORDERS = new RegExp(
     ...['istio.io', 'knative.dev', 'service.kubernetes.io', 'service.beta.kubernetes.io', 'ingress.kubernetes.io'],
     ...['getambassador.io', 'solo.io', 'projectcontour.io', 'kuma.io', 'consul.hashicorp.com', 'router.openshift.io'],
     ...['retry.linkerd.io', 'timeout.linkerd.io', 'balancer.linkerd.io'],
-    ...['traefik.io', 'traefik.ingress.kubernetes.io'],
+    ...['traefik.io', 'traefik.ingress.kubernetes.io', 'apisix.apache.org'],
   ]
     .map(domain => domain.replaceAll('.', '\\.'))
     .join('|')})/|^kubernetes\\.io/ingress\\.`,
@@ -101,6 +101,7 @@ const ROUTING = new Set([
   'kuma.io',
   'linkerd.io',
   'policy.linkerd.io',
+  'apisix.apache.org',
 ]);
 
 /** Says so where an object that a provider does not read takes part in routing all the same. */

@@ -1,4 +1,5 @@
 import type { Provider } from '../model/provider.ts';
+import { apisix } from './apisix/provider.ts';
 import { awsAlb } from './aws-alb/provider.ts';
 import { consul } from './consul/provider.ts';
 import { contour } from './contour/provider.ts';
@@ -29,6 +30,7 @@ export const PROVIDERS: readonly Provider[] = [
   consul,
   nginx,
   awsAlb,
+  apisix,
   openshift,
 ];
 

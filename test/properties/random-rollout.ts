@@ -34,6 +34,7 @@ export const PROVIDER_NAMES = [
   'consul',
   'nginx',
   'aws-alb',
+  'apisix',
   'openshift',
 ] as const;
 export type ProviderName = (typeof PROVIDER_NAMES)[number];
@@ -249,6 +250,13 @@ const traefik = routed('traefik', {
   options: fc.constantFrom({}, { entryPoints: ['websecure', 'web'], ingressClass: 'public', tlsSecret: 'shop-tls' }),
 });
 
+const apisix = routed('apisix', {
+  hosts: OUTER_HOSTS,
+  words: fc.constantFrom('1', 'jason', '12:30:45', '.*', '^$', 'a b', '(?:x|y)', 'a-b/c'),
+  methods: ['GET', 'PURGE'],
+  options: fc.constantFrom({}, { ingressClassName: 'apisix-public' }),
+});
+
 const consul = routed('consul');
 
 /** Random right rollouts of one provider. */
@@ -266,6 +274,7 @@ export const RANDOM: { readonly [name in ProviderName]: fc.Arbitrary<Rollout> } 
   consul,
   nginx,
   'aws-alb': awsAlb,
+  apisix,
   openshift,
 };
 

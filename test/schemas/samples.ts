@@ -242,6 +242,59 @@ const httpProxy: Sample = {
   maps: metadataMaps,
 };
 
+const apisixRoute: Sample = {
+  object: {
+    apiVersion: 'apisix.apache.org/v2',
+    kind: 'ApisixRoute',
+    metadata,
+    spec: {
+      ingressClassName: 'apisix',
+      http: [
+        {
+          name: 'testers',
+          priority: 1,
+          match: {
+            hosts: ['shop.example.com'],
+            paths: ['/cart', '/cart/*'],
+            methods: ['GET'],
+            exprs: [{ subject: { scope: 'Header', name: 'x-tester' }, op: 'RegexMatch', value: '^' }],
+          },
+          timeout: { connect: '60s', send: '86400s', read: '86400s' },
+          backends: [{ serviceName: 'shop-v1', servicePort: 80, weight: 100 }],
+          plugins: [
+            {
+              name: 'fault-injection',
+              enable: true,
+              config: { delay: { duration: 1.5, percentage: 5 }, abort: { http_status: 503, percentage: 1 } },
+            },
+            {
+              name: 'proxy-mirror',
+              enable: true,
+              config: { host: 'http://shop-v2.retail.svc.cluster.local:80', sample_ratio: 0.05 },
+            },
+          ],
+        },
+      ],
+    },
+  },
+  maps: metadataMaps,
+};
+
+const apisixUpstream: Sample = {
+  object: {
+    apiVersion: 'apisix.apache.org/v2',
+    kind: 'ApisixUpstream',
+    metadata,
+    spec: {
+      ingressClassName: 'apisix',
+      scheme: 'http',
+      retries: 0,
+      loadbalancer: { type: 'chash', hashOn: 'header', key: 'x-user' },
+    },
+  },
+  maps: metadataMaps,
+};
+
 const meshPolicy = (kind: string, about: Sample['object']): Sample => ({
   object: {
     apiVersion: 'kuma.io/v1alpha1',
@@ -406,6 +459,8 @@ const samples: readonly Sample[] = [
   oldMapping,
   destinationRule,
   httpProxy,
+  apisixRoute,
+  apisixUpstream,
   meshHttpRoute,
   meshPolicy('MeshTimeout', { default: { http: { requestTimeout: '10s' } } }),
   meshPolicy('MeshRetry', {
