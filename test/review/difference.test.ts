@@ -67,7 +67,14 @@ describe.each(PROVIDER_NAMES)('differences of random states on %s', provider => 
       fc.property(pair, ({ before, after, old, now }) => {
         const difference = between(old, now);
         expect(difference.routing.problems).toEqual({ before: [], after: [] });
-        expect(movedIn(difference)).toEqual(movedInPlan(before, after));
+        const [said, planned] = [movedIn(difference), movedInPlan(before, after)];
+        const asPlanned = [
+          [before, old],
+          [after, now],
+        ].every(([state, side]) => meaningOf(side as Side).rules.length === (state as State).rules.length);
+        // Some providers say a rule in several routes, one for each match, and more to keep their order.
+        if (asPlanned) expect(said).toEqual(planned);
+        else expect(said).toEqual(expect.arrayContaining([...planned]));
         const text = differenceLines(difference).join('\n');
         if (provider === 'knative') return;
         const running = ({ running: list }: State) =>
