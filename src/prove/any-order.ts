@@ -2,7 +2,8 @@ import { entry } from '../model/once.ts';
 import { WHOLE } from '../model/traffic.ts';
 import { ALWAYS, both, type Condition } from './condition.ts';
 import type { Mask, Piece } from './crossing.ts';
-import { askedWhen, divisionsOf, mostOf } from './divided.ts';
+import { askedWhen, divisionsOf, mostOfRule } from './divided.ts';
+import { fallingTo } from './falling.ts';
 import { type Breach, reach } from './reach.ts';
 import type { Way, Wiring } from './wiring.ts';
 
@@ -58,17 +59,26 @@ export const waysIn = (wiring: Wiring): readonly Taking[] =>
 
 function misled(wiring: Wiring, way: Way, when: Condition): readonly Breach[] {
   const { host, rules } = way.entry;
-  const part = mostOf(wiring, way);
-  return rules.flatMap(({ matches, asks }, index) =>
-    asks.flatMap(ask =>
+  const fallen = fallingTo(wiring, way, when).flatMap(({ rule, when: without }) =>
+    rules.slice(-1).flatMap(last =>
+      last.asks.flatMap(ask => {
+        const requests = { host, matches: rule.matches, share: ask.share, copies: ask.copies };
+        return reach(wiring, ask, requests, without).map(breach => ({ ...breach, rules: [rule, last] }));
+      }),
+    ),
+  );
+  const own = rules.flatMap(({ matches, asks }, index) => {
+    const part = mostOfRule(wiring, way, index);
+    return asks.flatMap(ask =>
       reach(wiring, ask, { host, matches, share: (ask.share * part) / WHOLE, copies: ask.copies }, when).map(
         breach => ({
           ...breach,
           rules: rules.slice(0, index + 1),
         }),
       ),
-    ),
-  );
+    );
+  });
+  return [...own, ...fallen];
 }
 
 /** Nobody answers to a host that some state answers to. */

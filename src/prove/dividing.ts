@@ -15,7 +15,9 @@ type Bounds = Extract<Risk, { kind: 'wanders' | 'between' }>;
  */
 export function dividing(crossing: Crossing): readonly Bounds[] {
   const wiring = wiringOf(crossing);
-  const found = [...groupsOf(wiring).values()].flatMap(group => (group.covered ? [] : boundsOf(wiring, group)));
+  const found = [...groupsOf(wiring).values()].flatMap(group =>
+    group.coveredBy.length > 0 ? [] : boundsOf(wiring, group),
+  );
   return [...new Map(found.map(bounds => [JSON.stringify(bounds), bounds])).values()];
 }
 

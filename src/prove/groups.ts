@@ -13,8 +13,8 @@ export interface Group {
   /** The rule that its entries hold; one of a group is as good as another. */
   readonly rule: EntryRule;
   readonly members: readonly Member[];
-  /** Whether requests that nobody of it takes go to another group. */
-  readonly covered: boolean;
+  /** Texts of the groups that take what nobody of it takes, while they are there. */
+  readonly coveredBy: readonly string[];
 }
 
 /** One object of a group. */
@@ -52,8 +52,11 @@ function find(wiring: Wiring): ReadonlyMap<string, Group> {
   return new Map(
     claims.map(claim => {
       const own = ways.get(claim.id)!;
-      const covered = claims.some(other => other !== claim && isCoveredBy(claim, other));
-      return [claim.id, { host: claim.host, rule: own[0]!.entry.rules[0]!, members: membersOf(wiring, own), covered }];
+      const coveredBy = claims.flatMap(other => (other !== claim && isCoveredBy(claim, other) ? [other.id] : []));
+      return [
+        claim.id,
+        { host: claim.host, rule: own[0]!.entry.rules[0]!, members: membersOf(wiring, own), coveredBy },
+      ];
     }),
   );
 }

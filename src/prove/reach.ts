@@ -34,10 +34,12 @@ export function reach(wiring: Wiring, ask: Ask, requests: Requests, when: Condit
   return ask.share === 0 ? [] : breachesAlong(wiring, ask, requests, follow(wiring, ask, when));
 }
 
+/** What copies find closed stops the requests too, which are on their way already; past it they are on their own. */
 function breachesAlong(wiring: Wiring, ask: Ask, requests: Requests, { closed, reached }: Followed): readonly Breach[] {
+  const own = ask.copies && !requests.copies ? { ...requests, copies: true } : requests;
   return [
     ...closed.map(({ when: shut, door }): Breach => ({ when: shut, trouble: { kind: 'closed', requests, door } })),
-    ...reached.flatMap(here => arrive(wiring, here, requests, ask)),
+    ...reached.flatMap(here => arrive(wiring, here, own, ask)),
   ];
 }
 

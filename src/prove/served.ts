@@ -2,7 +2,7 @@ import type { Requests } from '../model/breach.ts';
 import type { Ask } from '../model/links.ts';
 import { WHOLE } from '../model/traffic.ts';
 import { waysIn } from './any-order.ts';
-import { mostOf } from './divided.ts';
+import { mostOfRule } from './divided.ts';
 import { podsOf } from './overload.ts';
 import { carries, follow, followOn, type Reached } from './reach.ts';
 import type { Pool, Wiring } from './wiring.ts';
@@ -22,9 +22,9 @@ export interface Served {
 /** Where requests end in a crossing of a single state. */
 export const servedIn = (wiring: Wiring): readonly Served[] =>
   waysIn(wiring).flatMap(({ way, when }) =>
-    way.entry.rules.flatMap(({ matches, asks }) =>
+    way.entry.rules.flatMap(({ matches, asks }, index) =>
       asks.flatMap(ask => {
-        const share = (ask.share * mostOf(wiring, way)) / WHOLE;
+        const share = (ask.share * mostOfRule(wiring, way, index)) / WHOLE;
         const requests = { host: way.entry.host, matches, share, copies: ask.copies };
         return endsOf(wiring, ask, requests, follow(wiring, ask, when));
       }),

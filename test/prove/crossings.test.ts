@@ -204,6 +204,50 @@ describe('hosts', () => {
   });
 });
 
+describe('copies that are made on the way', () => {
+  const passing = (name: string, spec: string): string =>
+    `apiVersion: traefik.io/v1alpha1\nkind: TraefikService\nmetadata: { name: ${name} }\nspec: ${spec}\n`;
+  const split = passing(
+    'split',
+    '{ weighted: { services: [{ name: shop-v1, port: 80, weight: 1 }, { name: shop-v2, port: 80, weight: 1 }] } }',
+  );
+  const entrance = `
+apiVersion: traefik.io/v1alpha1
+kind: IngressRoute
+metadata: { name: shop }
+spec:
+  routes:
+    - { kind: Rule, match: "PathPrefix(\`/\`)", services: [{ kind: TraefikService, name: entrance }] }
+`;
+  const mirror = (main: string, to: string): string =>
+    passing('entrance', `{ mirroring: { ${main}, mirrors: [{ name: ${to}, port: 80, percent: 10 }] } }`);
+  const pods = deployment('v1');
+  const services = ['v1', 'v2'].map(version => service(`shop-${version}`, `app: shop, version: ${version}`));
+
+  it('are not excused by requests that fail where the copies are to go', () => {
+    const around = [pods, ...services, split, entrance];
+    const found = story(
+      'traefik',
+      [...around, mirror('kind: TraefikService, name: split', 'shop-v1')],
+      [...around, mirror('name: shop-v1, port: 80', 'shop-v2')],
+    );
+    expect(found).toMatchObject({
+      operations: [{ verb: 'update', object: 'traefik.io/TraefikService/prod/entrance' }],
+      trouble: { kind: 'no-pods', requests: { copies: true } },
+    });
+  });
+
+  it('stop the requests where their Service is not there', () => {
+    const around = [pods, services[0]!, entrance];
+    const found = story(
+      'traefik',
+      [...around, mirror('name: shop-v1, port: 80', 'shop-v1')],
+      [...around, mirror('name: shop-v1, port: 80', 'shop-v2')],
+    );
+    expect(found?.trouble).toMatchObject({ kind: 'closed', requests: { copies: false } });
+  });
+});
+
 describe('a start that is a mixture of two states', () => {
   const old = [deployment('v1'), service('shop', 'app: shop, version: v1')];
   const both = [...old, deployment('v2')];

@@ -103,4 +103,45 @@ describe('objects that divide requests', () => {
     const shadow = mapping('v2', 10, ', shadow: true');
     expect(told([mapping('v1'), shadow], [mapping('v1'), shadow], [v1, v2], [v1])).toContain('copies of');
   });
+
+  it('are not what a rule falls back to before they are there', () => {
+    const testers = mapping('v2', undefined, ', headers: { x: "1" }');
+    const others = mapping('v3', undefined, ', headers: { y: "1" }');
+    expect(told([testers, others], [mapping('v1'), others])).toContain('delete Mapping/shop-v2');
+    expect(told([testers, mapping('v1'), others], [mapping('v1'), others])).toBe('safe');
+  });
+});
+
+describe('a canary without any weight', () => {
+  const [v1, v2] = VERSIONS as [string, string];
+  const ingress = (name: string, to: string, annotations = ''): string => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: ${name}, annotations: { ${annotations} } }
+spec:
+  rules:
+    - http: { paths: [{ path: /, pathType: Prefix, backend: { service: { name: shop-${to}, port: { number: 80 } } } }] }
+`;
+  const DOMAIN = 'nginx.ingress.kubernetes.io';
+  const canary = (header: string): string =>
+    ingress('canary', 'v2', `${DOMAIN}/canary: "true", ${DOMAIN}/canary-weight: "0"${header}`);
+  const TESTERS = `, ${DOMAIN}/canary-by-header: x-test, ${DOMAIN}/canary-by-header-value: "1"`;
+  const main = ingress('main', 'v1');
+  const hop = (header: string) => story('nginx', [v1, main], [v1, v2, main, canary(header)]);
+
+  it('gets the requests with its header, and all of them', () => {
+    const found = hop(TESTERS);
+    expect(found?.operations).toEqual([{ verb: 'create', object: 'networking.k8s.io/Ingress/prod/canary' }]);
+    expect(found?.trouble).toMatchObject({ kind: 'closed', requests: { share: 10_000, matches: [{}] } });
+    expect(hop('')).toBeUndefined();
+  });
+
+  it('leaves them to the main one when it goes, which may have failed others only', () => {
+    const around = [v2, main, v1.split('---')[1]!];
+    const broken = story('nginx', [...around, canary(TESTERS)], around);
+    expect(broken).toMatchObject({
+      operations: [{ verb: 'delete', object: 'networking.k8s.io/Ingress/prod/canary' }],
+      trouble: { kind: 'no-pods', requests: { share: 10_000, matches: [{}] } },
+    });
+  });
 });

@@ -24,6 +24,7 @@ import {
   outagesOf,
   overloadsOf,
 } from './oracle/oracle.ts';
+import { COUNTS } from './oracle/reads.ts';
 import { type Cut, cut, foreignOf, hopOf, type RandomHop, type Tape, tapes } from './random-hops.ts';
 
 const ORACLE = join(import.meta.dirname, 'oracle');
@@ -141,8 +142,10 @@ function verdict(tape: Tape, field: Field, hop: RandomHop): string {
 }
 
 it('the proof is never more lenient than brute force, and each of its counterexamples is true and the shortest', () => {
-  const numRuns = 10_000;
+  const numRuns = 12_000;
   const all = tapes(60);
+  // Objects that divide requests between them go wrong in more ways.
+  const divided = all.filter(({ provider: { capabilities } }) => capabilities.splitHeldBy !== undefined);
   const counts = new Map<string, number>();
   const judge = (tape: Tape, chosen: Cut): void => {
     const hop = hopOf(tape, chosen);
@@ -152,20 +155,25 @@ it('the proof is never more lenient than brute force, and each of its counterexa
     counts.set(word, (counts.get(word) ?? 0) + 1);
   };
   fc.assert(
-    fc.property(fc.nat(all.length - 1), cut, (index, chosen) => judge(all[index]!, chosen)),
+    fc.property(
+      fc.oneof(
+        { weight: 3, arbitrary: fc.constantFrom(...all) },
+        { weight: 1, arbitrary: fc.constantFrom(...divided) },
+      ),
+      cut,
+      judge,
+    ),
     { numRuns },
   );
   for (const kind of ['unanswered', 'closed', 'no-pods', 'cannot-start', 'immutable'])
     expect(counts.get(kind), kind).toBeGreaterThan(50);
-  for (const kind of ['unclaimed', 'overfull', 'disagree']) expect(counts.get(kind), kind).toBeGreaterThan(5);
+  for (const kind of ['unclaimed', 'overfull', 'disagree']) expect(counts.get(kind), kind).toBeGreaterThan(0);
   expect(counts.get('safe')).toBeGreaterThan(3_000);
   for (const reason of Object.keys(EXPLAINED)) expect(counts.get(reason) ?? 0, reason).toBeLessThan(numRuns / 50);
 });
 
 it('counts pods as brute force does, where enough of them stand before', () => {
-  const all = tapes(60).filter(
-    ({ provider: { capabilities } }) => !capabilities.ownsWorkloads && capabilities.splitHeldBy === undefined,
-  );
+  const all = tapes(60).filter(({ provider: { name } }) => COUNTS.includes(name));
   const counts = { safe: 0, overloaded: 0 };
   const judge = (tape: Tape, chosen: Cut): void => {
     const hop = hopOf(tape, { ...chosen, kind: chosen.kind === 'mixed' ? 'skip' : chosen.kind });

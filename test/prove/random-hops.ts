@@ -11,6 +11,7 @@ import { configEmitter } from '../../src/workloads/config-map.ts';
 import { workloadEmitter } from '../../src/workloads/emit.ts';
 import { RANDOM } from '../properties/random-rollout.ts';
 import { templates } from '../properties/random-templates.ts';
+import { READS } from './oracle/reads.ts';
 
 /** A plan and the objects of its states. */
 export interface Tape {
@@ -20,9 +21,9 @@ export interface Tape {
   readonly states: readonly (readonly KubeObject[])[];
 }
 
-/** Random plans of every provider, each compiled once. */
+/** Random plans of every provider that the oracle reads, each compiled once. */
 export const tapes = (ofEach: number): readonly Tape[] =>
-  PROVIDERS.flatMap(provider =>
+  PROVIDERS.filter(({ name }) => READS.includes(name)).flatMap(provider =>
     fc.sample(RANDOM[provider.name as keyof typeof RANDOM].filter(isPlain), ofEach).map(rollout => {
       const { plan } = planRollout(flatten(rollout, PROVIDERS).flats[0]!, PROVIDERS, undefined, templates);
       const { ownsWorkloads } = provider.capabilities;
@@ -92,7 +93,10 @@ function changed(
 const inside = (tree: Json | undefined, ...path: readonly (string | number)[]): Fields =>
   path.reduce((here: Json, key) => ((here ?? {}) as Fields)[key] ?? {}, tree ?? {}) as Fields;
 const versionAt = ({ plan }: Tape, index: number): string => plan.versions[index % plan.versions.length]!.name;
-const ROUTES = ['VirtualService', 'Route', 'Mapping'];
+const ROUTES = [
+  ...['VirtualService', 'Route', 'Mapping', 'RouteTable', 'IngressRoute', 'HTTPRoute', 'GRPCRoute', 'HTTPProxy'],
+  ...['ServiceRouter', 'ServiceSplitter', 'Ingress'],
+];
 const isRoute = ({ kind, apiVersion }: KubeObject): boolean =>
   ROUTES.includes(kind) || (kind === 'Service' && apiVersion !== 'v1');
 

@@ -1,8 +1,10 @@
 import type { Cluster, Failure } from './cluster.ts';
 import { failuresByMappings, isAsked, isMapping, mappingOf } from './emissary.ts';
+import { failuresByFronts, frontOf, samplesOfFront } from './fronts.ts';
 import { failuresByRoute, isReached, virtualServiceFor, virtualServiceOf } from './istio.ts';
 import { failuresByList, frontFor, isServing, revisionsAsked, servingOf } from './knative.ts';
 import { type Overload, overloadsIn, type Strengths } from './load.ts';
+import { failuresByIngresses, isIngress, samplesOfSide, sideOf } from './nginx.ts';
 import { at, identity, kind } from './objects.ts';
 import { keeperOf } from './pods.ts';
 import { PLAIN, type Sample } from './requests.ts';
@@ -50,11 +52,13 @@ export interface Field {
   readonly pieces: readonly Piece[];
   readonly fixed: readonly object[];
   readonly hosts: readonly string[];
-  /** Those of them that Mappings are for. */
-  readonly ofMappings: ReadonlySet<string>;
+  /** What becomes of a request to those of them that neither a sidecar nor Knative answers. */
+  readonly answering: ReadonlyMap<string, Answering>;
   readonly samples: readonly Sample[];
   readonly known: Map<string, ReadonlyMap<string, readonly Failure[]>>;
 }
+
+type Answering = (cluster: Cluster, host: string, sample: Sample) => readonly Failure[];
 
 /** Lays a hop out; its mixtures are counted by `mixturesOf`. */
 export function fieldOf(hop: Hop): Field {
@@ -68,21 +72,25 @@ export function fieldOf(hop: Hop): Field {
     if (variants.length === 1) fixed.push(variants[0]!);
     else pieces.push({ identity: name, variants, starts: [...new Set(numbers.slice(0, -1))], end: numbers.at(-1)! });
   }
-  const routes = states
-    .flatMap(state => [...state.values()])
-    .filter(object => kind(object) === 'networking.istio.io/VirtualService')
-    .map(virtualServiceOf);
-  const mappings = states.flatMap(state => [...state.values()].filter(isMapping)).map(mappingOf);
-  const hosts = [
-    ...new Set([hop.root, ...routes.flatMap(route => route.hosts), ...mappings.map(mapping => mapping.host)]),
-  ];
+  const all = [...new Set(states.flatMap(state => [...state.values()]))];
+  const routes = all.filter(object => kind(object) === 'networking.istio.io/VirtualService').map(virtualServiceOf);
+  const mappings = all.filter(isMapping).map(mappingOf);
+  const fronts = all.flatMap(object => frontOf(object) ?? []);
+  const sides = all.filter(object => isIngress(object) && frontOf(object) === undefined).map(sideOf);
+  const answering = new Map<string, Answering>([
+    ...mappings.map(({ host }) => [host, failuresByMappings] as const),
+    ...fronts.flatMap(({ hosts }) => hosts.map(host => [host, failuresByFronts] as const)),
+    ...sides.flatMap(({ hosts }) => hosts.map(host => [host, failuresByIngresses] as const)),
+  ]);
+  const hosts = [...new Set([hop.root, ...routes.flatMap(route => route.hosts), ...answering.keys()])];
   const samples = distinct([
     PLAIN,
     ...routes.flatMap(route => route.samples),
     ...mappings.flatMap(({ own }) => own ?? []),
+    ...fronts.flatMap(samplesOfFront),
+    ...sides.flatMap(samplesOfSide),
   ]);
-  const ofMappings = new Set(mappings.map(mapping => mapping.host));
-  return { hop, pieces, fixed, hosts, ofMappings, samples, known: new Map() };
+  return { hop, pieces, fixed, hosts, answering, samples, known: new Map() };
 }
 
 const distinct = (samples: readonly Sample[]): readonly Sample[] => [
@@ -206,9 +214,7 @@ function failuresIn(field: Field, start: Mixture, mixture: Mixture): ReadonlyMap
   const cluster = clusterOf(field, mixture, revisions);
   for (const host of field.hosts)
     field.samples.forEach((sample, i) => {
-      const failures = field.ofMappings.has(host)
-        ? failuresByMappings(cluster, host, sample)
-        : send(cluster, host, sample);
+      const failures = (field.answering.get(host) ?? send)(cluster, host, sample);
       for (const failure of failures) {
         const { kind, thing, copies, sentTo = thing } = failure;
         const way = `${host} ${i} ${copies ? 'copies' : 'requests'} ${kind} ${sentTo}`;
