@@ -15,3 +15,11 @@ function comparePieces(a: string, b: string): number {
   if (numeric !== 0) return numeric;
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** Compares texts by their characters' numbers, which is the order of their bytes in UTF-8: what Go does, and `<` does not beyond U+FFFF. */
+export function byCharacters(a: string, b: string): number {
+  const [left, right] = [[...a], [...b]];
+  const at = left.findIndex((character, i) => character !== right[i]);
+  if (at < 0) return left.length - right.length;
+  return right[at] === undefined ? 1 : left[at]!.codePointAt(0)! - right[at]!.codePointAt(0)!;
+}

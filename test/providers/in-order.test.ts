@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { byCharacters } from '../../src/model/order.ts';
 import type { Clause, Match, Precedence, Rule } from '../../src/model/traffic.ts';
 import { inOrder, isPlaced } from '../../src/providers/in-order.ts';
 import { matchesOf } from '../../src/traffic/clauses.ts';
@@ -112,4 +113,13 @@ describe('rules in the order of a router that sorts them', () => {
       { numRuns: 3000 },
     );
   });
+});
+
+it('characters beyond U+FFFF come behind all others, as their bytes do', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
+      expect(Math.sign(byCharacters(a, b))).toBe(Buffer.compare(Buffer.from(a), Buffer.from(b)));
+    }),
+  );
+  expect(byCharacters('😀', '！')).toBeGreaterThan(0);
 });

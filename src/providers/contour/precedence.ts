@@ -1,3 +1,4 @@
+import { byCharacters } from '../../model/order.ts';
 import type { Clause, Match } from '../../model/traffic.ts';
 import { matchesOf, meetOfMatches } from '../../traffic/clauses.ts';
 import { type Condition, type Conditions, conditionsOf } from './conditions.ts';
@@ -26,9 +27,7 @@ function compare(one: Match, other: Match): number {
 function byPath(a: Conditions, b: Conditions): number {
   const [kindOfA, kindOfB] = [a, b].map(({ path }) => KINDS.findIndex(kind => path[kind] !== undefined));
   const [textOfA = '', textOfB = ''] = [a, b].map(({ path }) => Object.values(path)[0]);
-  return (
-    kindOfA! - kindOfB! || bytes(textOfB) - bytes(textOfA) || (textOfA === textOfB ? 0 : textOfA > textOfB ? -1 : 1)
-  );
+  return kindOfA! - kindOfB! || bytes(textOfB) - bytes(textOfA) || byCharacters(textOfB, textOfA);
 }
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length;
@@ -58,5 +57,5 @@ function byWords(a: Condition, b: Condition): number {
   const kinds = kindOfA! - kindOfB!;
   if (kinds !== 0) return kinds;
   const [textOfA, textOfB] = [a, b].map(one => String(one[RANKS[kindOfA!]!]));
-  return textOfA === textOfB ? Number.NaN : textOfA! < textOfB! ? -1 : 1;
+  return byCharacters(textOfA!, textOfB!) || Number.NaN;
 }

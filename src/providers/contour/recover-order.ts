@@ -1,3 +1,4 @@
+import { byCharacters } from '../../model/order.ts';
 import type { Match } from '../../model/traffic.ts';
 import { meetOfMatches } from '../../traffic/clauses.ts';
 import { coversSurely } from '../../traffic/covers.ts';
@@ -42,7 +43,7 @@ function compare(a: Conditions, b: Conditions): number {
   return (
     RANKS.indexOf(a.path.kind) - RANKS.indexOf(b.path.kind) ||
     size(b.path.value) - size(a.path.value) ||
-    ascending(b.path.value, a.path.value) ||
+    byCharacters(b.path.value, a.path.value) ||
     Number(hasMethod(b)) - Number(hasMethod(a)) ||
     named(b).length - named(a).length ||
     b.query.length - a.query.length ||
@@ -51,7 +52,6 @@ function compare(a: Conditions, b: Conditions): number {
 }
 
 const size = (text: string): number => new TextEncoder().encode(text).length;
-const ascending = (a: string, b: string): number => (a === b ? 0 : a < b ? -1 : 1);
 const isMethod = ({ name }: Asked): boolean => name === ':method';
 const hasMethod = ({ headers }: Conditions): boolean => headers.some(isMethod);
 const named = ({ headers }: Conditions): readonly Asked[] => headers.filter(one => !isMethod(one));
@@ -59,8 +59,8 @@ const named = ({ headers }: Conditions): readonly Asked[] => headers.filter(one 
 function byConditions(a: readonly Asked[], b: readonly Asked[]): number {
   const [one, other] = [a[0], b[0]];
   if (a.length !== 1 || one === undefined || other === undefined) return Number.NaN;
-  const decided = ascending(one.name, other.name) || KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind);
-  return decided || ascending(one.value, other.value) || Number.NaN;
+  const decided = byCharacters(one.name, other.name) || KINDS.indexOf(one.kind) - KINDS.indexOf(other.kind);
+  return decided || byCharacters(one.value, other.value) || Number.NaN;
 }
 
 const KINDS = ['exact', 'regex', 'prefix', 'present'];

@@ -1,5 +1,5 @@
 import type { KubeObject } from '../../model/kubernetes.ts';
-import type { Ask, Entry, EntryRule, Links, ReadLinks } from '../../model/links.ts';
+import type { Ask, EntryRule, Links, ReadLinks } from '../../model/links.ts';
 import { besideLinks, portDoor, serviceDoor } from '../../model/reading-links.ts';
 import { kindOf } from '../../model/reading-objects.ts';
 import { WHOLE } from '../../model/traffic.ts';
@@ -20,31 +20,29 @@ export const links: ReadLinks = (object, root) => {
 
 /**
  * The canary takes its weight of the group that is a host and a path, the main Ingress takes the rest. The main Service must be there even
- * where nothing is left to it, because the canary is looked for behind it; a header decides beside the weights.
+ * where nothing is left to it, because the canary is looked for behind it.
  */
 function ingressLinks(object: KubeObject): Links {
   const side = readSide(object, []);
   if (side === undefined) return { doors: [] };
   const [host = '*', ...also] = side.hosts;
   const way = { host, ...(also.length === 0 ? {} : { also }), precedence: 0 };
-  const { matches, canary, path } = side;
-  const group = JSON.stringify([host, path?.path]);
-  const asks = [askOf(side)];
-  if (canary === undefined) {
+  const group = JSON.stringify([host, side.path?.path]);
+  const rules = rulesOf(side);
+  if (side.canary === undefined) {
     const part = { group, alone: 'everything', agreed: '' } as const;
-    const rules = [{ matches, asks }];
     return { entry: { ...way, rules, part }, entries: [{ ...way, rules, aside: true }], doors: [] };
   }
-  const part = { group, weight: canary.weight, alone: 'nothing', agreed: '' } as const;
-  const entry: Entry = { ...way, rules: [{ matches, asks }], part };
-  if (canary.header === undefined) return { entry, doors: [] };
-  const picked: EntryRule = { matches: withHeader(matches, canary.header), asks };
-  return { entry, entries: [{ ...way, rules: [picked], aside: true }], doors: [] };
+  const part = { group, weight: side.canary.weight, alone: 'nothing', agreed: '' } as const;
+  return { entry: { ...way, rules, part }, doors: [] };
 }
 
-function askOf({ path, ingress }: Side): Ask {
+function rulesOf({ matches, canary, path, ingress }: Side): readonly EntryRule[] {
   const service = serviceDoor(ingress.namespace, path?.service ?? '');
   // A name of a port is known to the Service alone.
   const doors = typeof path?.port === 'number' ? [service, portDoor(service, path.port)] : [service];
-  return { doors, share: WHOLE, copies: false };
+  const ask: Ask = { doors, share: WHOLE, copies: false };
+  if (canary === undefined) return [{ matches, asks: [ask] }];
+  const rest = { matches, asks: canary.weight === 0 ? [] : [ask] };
+  return canary.header === undefined ? [rest] : [{ matches: withHeader(matches, canary.header), asks: [ask] }, rest];
 }

@@ -13,7 +13,7 @@ export const options: JsonSchema = {
       type: 'array',
       minItems: 1,
       uniqueItems: true,
-      items: { type: 'string', pattern: NAME, maxLength: 63 },
+      items: { type: 'string', pattern: NAME, maxLength: 63, description: 'Name of an entry point.' },
       description: 'Entry points of Traefik at which requests come in. Absent: its default entry points.',
       examples: [['websecure']],
     },

@@ -56,10 +56,8 @@ export function failuresByIngresses(cluster: Cluster, host: string, { path, head
   const beside = own.find(({ canary }) => canary !== undefined);
   if (main === undefined) return beside === undefined ? [] : [lost('unclaimed')];
   if (beside?.canary === undefined) return failuresOfCall(cluster, main.call);
-  const { weight, total, header } = beside.canary;
+  const { weight, header } = beside.canary;
   if (header !== undefined && headers['canary'] === header) return failuresOfCall(cluster, beside.call);
-  return [
-    ...(weight > 0 ? failuresOfCall(cluster, beside.call) : []),
-    ...(weight < total ? failuresOfCall(cluster, main.call) : []),
-  ];
+  // The canary is looked for behind the main Service, also where it takes everything.
+  return [...(weight > 0 ? failuresOfCall(cluster, beside.call) : []), ...failuresOfCall(cluster, main.call)];
 }
