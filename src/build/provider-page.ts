@@ -96,7 +96,7 @@ export function summaryTable(providers: readonly Provider[]): string {
     splitWords(features.split, features['split.several'].can),
     ...MAIN.map(([, feature]) => (features[feature].can ? 'yes' : '–')),
   ]);
-  const heads = ['', 'split', ...MAIN.map(([word]) => word)];
+  const heads = ['provider', 'split', ...MAIN.map(([word]) => word)];
   return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

@@ -5,6 +5,8 @@ import { entry, ownEntry } from '../model/once.ts';
 import type { Plan, State } from '../model/plan.ts';
 import type { RecoveredPortion, RecoveredRule } from '../model/recovered.ts';
 import { type RecoveredState, type StateReader, stateReader } from '../recovered-states.ts';
+import { EVERYTHING } from '../traffic/clauses.ts';
+import { coversSurely } from '../traffic/covers.ts';
 import { matchesRequest, type Request, ruleFor } from '../traffic/evaluate.ts';
 import type { Answer, AnswerPortion, Taken, Untaken } from './answer.ts';
 import { answersFor } from './hosts.ts';
@@ -63,20 +65,18 @@ function takenBy(rule: RecoveredRule, place: Place, request: Request): Taken {
 }
 
 /**
- * What is read back bears no name: the Rollout's rule at the same place has it, where it takes the same requests; else the first rule that lists all of its
- * matches, because some providers need an object for each match.
+ * What is read back bears no name: the Rollout's rule at the same place has it, where it takes the same requests; else the first rule that takes all of
+ * them, because some providers say a rule in several routes, in an order of their own.
  */
 function nameOf(rule: RecoveredRule, { state, read }: Place): string {
   const index = read.recovered.rules.indexOf(rule);
   const written = state.rules[index];
   if (written !== undefined && matchWords(written) === matchWords(rule)) return written.name;
-  const wordsOf = (match: RecoveredRule['matches'][number]): string => matchWords({ matches: [match] });
-  const listing = state.rules.find(
-    ({ matches }) =>
-      rule.matches.length > 0 === matches.length > 0 &&
-      rule.matches.every(own => matches.some(other => wordsOf(other) === wordsOf(own))),
+  const own = rule.matches.length === 0 ? [EVERYTHING] : rule.matches;
+  const taker = state.rules.find(({ matches }) =>
+    own.every(match => matches.length === 0 || matches.some(other => coversSurely(other, match))),
   );
-  return listing?.name ?? `rule ${index + 1}`;
+  return taker?.name ?? `rule ${index + 1}`;
 }
 
 function portionOf({ target, share }: RecoveredPortion, isShared: boolean, place: Place): AnswerPortion {

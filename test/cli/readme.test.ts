@@ -103,8 +103,8 @@ describe('the README', () => {
       'src/README.md',
     ];
     for (const page of pages) {
-      const text = readFileSync(join(ROOT, page), 'utf8');
-      for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)) {
+      const text = readFileSync(join(ROOT, page), 'utf8').replace(/`[^`\n]*`/g, '');
+      for (const [, target] of text.matchAll(/(?<!\\)\]\((?!https?:|#)([^)#]+)/g)) {
         expect(existsSync(join(ROOT, page, '..', target!)), `${page}: ${target}`).toBe(true);
       }
     }

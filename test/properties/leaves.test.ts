@@ -31,16 +31,19 @@ const SAYS_WHAT_IS_MEANT: readonly {
   { path: /\.percent$/, when: value => value === 100 || value === 0, reason: 'the default, or no fault at all' },
   { path: /\.blueGreen\.preview$/, when: value => value === true, reason: 'the default' },
   { path: /^route\.timeout$/, when: value => value === '5m', reason: "the default of Knative's revisions" },
-  { path: /^knative\.form$/, when: value => value === 'service', reason: 'the default' },
-  { path: /^knative\.visibility$/, when: value => value === 'public', reason: 'the default' },
   {
     path: /^ports\.\d+\.targetPort$/,
     when: (value, { ports }) => ports?.some(({ port }) => port === value) === true,
     reason: 'the port itself',
   },
+  {
+    path: /^[\w-]+\.\w+$/,
+    when: (value, { provider }) => optionDefaults(provider ?? '').includes(value),
+    reason: "the default of the provider's own setting",
+  },
   // Nothing, written out.
   {
-    path: /(^|\.)(env|writable|rules|steps|mirror|workload|istio)$/,
+    path: /(^|\.)(env|writable|rules|steps|mirror|workload|route|istio)$/,
     when: value => Object.keys(value ?? {}).length === 0,
     reason: 'it is empty',
   },
@@ -57,6 +60,11 @@ const SAYS_WHAT_IS_MEANT: readonly {
   { path: /\.match\.\d+\.path$/, when: value => value === '/', reason: 'the path of the route' },
   { path: /\.match\.\d+\.method\.present$/, reason: 'every request has a method' },
   { path: /^route\.retries\./, when: (_, { route }) => route?.retries?.attempts === 0, reason: 'no retries at all' },
+  {
+    path: /^ports\.\d+\.(targetPort|name)$/,
+    when: (_, { versions }) => Object.values(versions).some(({ service }) => service !== undefined),
+    reason: "only Services and pods of ours say it, and a version that is somebody else's has none",
+  },
   // What holds anyway.
   {
     path: /^versions\.\w+\.(config\.|replicas$|autoscale\.)/,
@@ -91,6 +99,12 @@ const SAYS_WHAT_IS_MEANT: readonly {
     reason: 'each version writes its own',
   },
 ];
+
+/** Defaults of the settings under a provider's own key. */
+const optionDefaults = (name: string): readonly (Json | undefined)[] =>
+  Object.values((PROVIDERS.find(known => known.name === name)?.options['properties'] ?? {}) as object).map(
+    setting => (setting as { readonly default?: Json }).default,
+  );
 
 const DEFAULT_BALANCING = new Map<string, string | undefined>(
   PROVIDERS.map(({ name, capabilities }) => [name, capabilities.defaultLoadBalancing]),

@@ -196,7 +196,8 @@ const KUBE_SCORE: Rules = [
       }),
   ],
   ['service-type', f => f.of('Service').every(s => specOf<{ type?: string }>(s).type !== 'NodePort')],
-  ['stable-version', f => f.objects.every(o => !/(?:alpha|beta)/.test(o.apiVersion))],
+  // Of Kubernetes itself; products keep serving their alphas for good.
+  ['stable-version', f => f.objects.every(o => !/^(?:[^.]*|.*\.k8s\.io)\/v\d+(?:alpha|beta)/.test(o.apiVersion))],
   [
     'deployment-has-host-podantiaffinity',
     f => f.pods.every(pod => JSON.stringify(pod.affinity?.podAntiAffinity ?? '').includes('kubernetes.io/hostname')),

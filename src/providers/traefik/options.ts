@@ -12,6 +12,7 @@ export const options: JsonSchema = {
     entryPoints: {
       type: 'array',
       minItems: 1,
+      maxItems: 16,
       uniqueItems: true,
       items: { type: 'string', pattern: NAME, maxLength: 63, description: 'Name of an entry point.' },
       description: 'Entry points of Traefik at which requests come in. Absent: its default entry points.',
