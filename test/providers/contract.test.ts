@@ -151,7 +151,7 @@ describe.each(PROVIDERS)('$name', provider => {
           });
           const objects = [...mixed.values()].filter((_, i) => keep[(i + 7) % keep.length] || i % 3 === 0);
           const [wanted, found] = [missingTo(provider, plan, objects), lostBy(provider, plan, { objects, states })];
-          expect(found).toEqual(wanted);
+          expect(withoutLostCopies(found)).toEqual(withoutLostCopies(wanted));
           missed += wanted.length;
         },
       ),
@@ -167,6 +167,10 @@ const isReferredTo = (provider: Provider, plan: Plan, object: KubeObject): boole
   const { doors, keeps } = provider.links(object, plan) ?? workloadLinks(object);
   return doors.length > 0 || keeps !== undefined;
 };
+
+/** Where requests themselves are lost, nobody asks what became of their copies. */
+const withoutLostCopies = (lost: readonly string[]): readonly string[] =>
+  lost.filter(one => !one.endsWith(',true]') || !lost.includes(one.replace(/,true\]$/, ',false]')));
 
 const inOrder = (requests: Iterable<string>): readonly string[] => [...new Set(requests)].sort();
 
