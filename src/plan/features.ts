@@ -40,9 +40,7 @@ export function checkFeatures(spec: RolloutSpec, offer: Offer, offers: readonly 
     } else if (support.limit !== undefined && use.amount !== undefined) {
       const { min, max, step, source } = support.limit;
       const limit = limitWords(min, max, step);
-      const within =
-        use.amount >= (min ?? use.amount) && use.amount <= (max ?? use.amount) && use.amount % (step ?? 1) === 0;
-      if (!within) {
+      if (!isWithin(support.limit, use.amount)) {
         if (use.among !== undefined) told.add(use.among);
         report(
           beyondLimit(
@@ -53,12 +51,22 @@ export function checkFeatures(spec: RolloutSpec, offer: Offer, offers: readonly 
               limit,
               source,
               nearest: nearestTo(use, support.limit),
+              others: offers.filter(other => canSay(other, use)).map(({ name }) => name),
             },
           ),
         );
       }
     }
   }
+}
+
+const isWithin = ({ min, max, step = 1 }: Limit, amount: number): boolean =>
+  amount >= (min ?? amount) && amount <= (max ?? amount) && amount % step === 0;
+
+/** Whether a provider takes the very number; one whose split follows from numbers of pods may not reach it. */
+function canSay({ capabilities: { features, splitBy } }: Offer, { feature, amount = 0 }: Use): boolean {
+  const support = features[feature];
+  return support.can && splitBy === 'weights' && (support.limit === undefined || isWithin(support.limit, amount));
 }
 
 const MATCHES = ['match.headers', 'match.cookies', 'match.path', 'match.method', 'match.query'] as const;

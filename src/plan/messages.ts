@@ -132,13 +132,12 @@ export const beyondLimit = rule<{
   limit: string;
   source: string;
   nearest: Nearest | undefined;
+  others: readonly string[];
 }>('provider/beyond-limit', {
   what: p => `${p.what} is beyond what ${quote(p.provider)} can say: ${p.limit}.`,
   why: p => `It would be rounded or refused by the cluster (${p.source}).`,
   fix: p =>
-    p.nearest === undefined
-      ? `Stay within ${p.limit}.`
-      : `Write ${p.nearest.text}, the nearest that it can say, off by ${p.nearest.off} %.`,
+    `${p.nearest === undefined ? `Stay within ${p.limit}.` : `Write ${p.nearest.text}, the nearest that it can say, off by ${p.nearest.off} %.`}${p.others.length === 0 ? '' : ` ${list(p.others)} can say it: change spec.provider.`}`,
 });
 export const foreignOptions = rule<{ key: string; provider: string }>('provider/options-of-another', {
   what: p => `spec.${p.key} holds settings of the provider ${p.key}, and this Rollout uses ${quote(p.provider)}.`,
