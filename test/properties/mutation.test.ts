@@ -14,7 +14,7 @@ import { PROVIDERS, providerNamed } from '../../src/providers/registry.ts';
 import { workloadEmitter } from '../../src/workloads/emit.ts';
 import { readPods } from '../../src/workloads/read.ts';
 import { compileCase } from '../golden/given.ts';
-import { PROVIDER_NAMES, RANDOM, runs } from './random-rollout.ts';
+import { PROVIDER_NAMES, RANDOM } from './random-rollout.ts';
 import { templates } from './random-templates.ts';
 
 type LeafPath = readonly (string | number)[];
@@ -142,7 +142,7 @@ describe('every scalar leaf of every routing object matters', () => {
         expect(findings.filter(f => f.severity === 'error')).toEqual([]);
         expect(unnoticed(caseOf(plan!), met)).toEqual([]);
       }),
-      { numRuns: runs(name, 25) },
+      { numRuns: 25 },
     );
     const idle = providerNamed(name)!.inert.filter(
       entry => !met.has(entry.path) && !entry.path.endsWith(' metadata.annotations.**'),

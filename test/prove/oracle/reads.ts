@@ -1,6 +1,6 @@
-/** Providers whose objects the oracle can route requests by; what it cannot read, it cannot judge. */
+/** Providers whose objects the oracle can route requests by; what it cannot read, it cannot judge. Linkerd's reading is in dispute with the proof. */
 export const READS: readonly string[] = [
-  ...['kubernetes', 'knative', 'istio', 'emissary', 'gloo', 'gateway-api', 'linkerd', 'consul', 'contour', 'aws-alb'],
+  ...['kubernetes', 'knative', 'istio', 'emissary', 'gloo', 'gateway-api', 'consul', 'contour', 'aws-alb'],
   ...['traefik', 'nginx'],
 ];
 
