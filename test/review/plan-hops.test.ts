@@ -69,7 +69,14 @@ describe.each(PROVIDER_NAMES)('every hop of a random plan on %s', provider => {
             ),
           );
           if (renamed) continue;
-          expect(newcomers(verdict.obligations, state), `${from} → ${to}`).toEqual(newcomers(obligations, state));
+          // Copies under another rule are new to the plan; to a reader of manifests the version had copies of these requests before.
+          const copied = (version: string): boolean =>
+            state.rules.some(({ mirror }) => mirror.some(p => p.version === version)) &&
+            !next.rules.some(({ split }) => split.some(p => p.version === version));
+          const [read, planned] = [verdict.obligations, obligations].map(list =>
+            newcomers(list, state).filter(version => !copied(version)),
+          );
+          expect(read, `${from} → ${to}`).toEqual(planned);
         }
       }),
       { numRuns: runs(provider, 25) },
