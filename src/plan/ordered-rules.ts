@@ -26,11 +26,11 @@ export interface OrderedStep {
 
 type Lowered = Pick<OrderedRule, 'entries' | 'matches'> | 'mistaken';
 
-/** The steps that have several rules; of those, the ones that are there, sound and named once: the others have findings of their own. */
+/** The steps that have rules; of those, the ones that are there, sound and named once: the others have findings of their own. */
 export function orderedSteps(expanded: readonly ExpandedStep[], scope: RuleScope): readonly OrderedStep[] {
   const known = new Map<RuleSpec, Lowered>();
   return expanded.flatMap(({ step: { name, rules = [] }, ruleAt }) => {
-    if (rules.length < 2) return [];
+    if (rules.length === 0) return [];
     const found = new Map<string, OrderedRule>();
     rules.forEach((written, index) => {
       const rule = orderedRule(written, ruleAt(index), scope, known);

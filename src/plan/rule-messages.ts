@@ -16,7 +16,7 @@ const who = ({ takers }: Shadowed): string =>
     ? `${list(takers)} comes first and takes all its requests`
     : `${list(takers)} come first and take all its requests`;
 
-const itMatches = ({ takers }: Shadowed): string => `what ${list(takers)} ${takers.length === 1 ? 'matches' : 'match'}`;
+const itMatches = ({ takers }: Pick<Shadowed, 'takers'>): string => `what ${list(takers)} ${takers.length === 1 ? 'matches' : 'match'}`;
 
 /** Where a rule would get its requests, and leave others theirs; `rules` as they can be written, absent where they are not all names. */
 export interface Better {
@@ -43,5 +43,15 @@ export const shadowedMatch = rule<Shadowed>('rules/shadowed-match', {
   fix: p => `Remove this entry of \`match\`, or narrow ${itMatches(p)}.`,
 });
 
+/** The rules of a step that together take every request. */
+export const shadowedTraffic = rule<Omit<Shadowed, 'rule'>>('rules/take-everything', {
+  what: ({ takers, steps: [step = ''] }) =>
+    takers.length === 1
+      ? `No request is left to the traffic of the step ${quote(step)}: its rule ${list(takers)} takes all of them.`
+      : `No request is left to the traffic of the step ${quote(step)}: its rules ${list(takers)} take all of them.`,
+  why: "A step's own traffic, mirror and fault are for the requests that none of its rules takes, so here they never happen.",
+  fix: p => `Narrow ${itMatches(p)}, or give the step that traffic itself and leave out the rule.`,
+});
+
 /** Every mistake in the order of rules. */
-export const ruleMessages = [shadowedRule, shadowedMatch] as const;
+export const ruleMessages = [shadowedRule, shadowedMatch, shadowedTraffic] as const;

@@ -137,12 +137,14 @@ function match(scope: Scope): fc.Arbitrary<MatchSpec> {
     // Calls of gRPC are paths: one of the two.
     ...(can('match.grpc') && !can('match.path') ? { grpc } : {}),
     ...(can('match.method') ? { method } : {}),
-  } as never).filter(m => Object.keys(m).length > 0 && !isOnlyPresent(m));
+  } as never).filter(m => !takesEverything(m, scope.routePath));
 }
 
-/** A method that is merely there is no condition, and no rule. */
-const isOnlyPresent = ({ method, ...rest }: MatchSpec): boolean =>
-  Object.keys(rest).length === 0 && typeof method === 'object' && 'present' in method;
+/** A method that is merely there is no condition, nor is the path of the whole route: a step's own traffic would get nothing. */
+const takesEverything = ({ method, path, ...rest }: MatchSpec, routePath: string): boolean =>
+  Object.keys(rest).length === 0 &&
+  (method === undefined || (typeof method === 'object' && 'present' in method)) &&
+  (path === undefined || (typeof path === 'object' && 'prefix' in path && path.prefix === routePath));
 
 const fault = (scope: Scope): fc.Arbitrary<FaultSpec> | undefined => {
   const { can, step, delays = ['5s', '250ms', '1m30s'], statuses = [503, 404] } = scope;
