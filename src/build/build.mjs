@@ -1,6 +1,6 @@
 // `npm run build`: the generated files, then the command line in one file, then what programs import.
 import { spawnSync } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -40,11 +40,18 @@ const shippedOptions = {
   legalComments: 'none',
 };
 
+// What defines the command line, and loads the rest when it is asked for.
+const words = join(root, 'src/cli');
+const isImporter = (/** @type {string} */ name) => /^(?:program|define-.*|load-.*)\.ts$/.test(name);
+const importers = readdirSync(words)
+  .filter(isImporter)
+  .map(name => join(words, name));
+
 await bundle({
   ...shippedOptions,
   entryPoints: ['src/cli/main.ts'],
   outfile: shipped,
-  plugins: [later(shippedOptions, join(root, 'src/cli/program.ts'))],
+  plugins: [later(shippedOptions, importers)],
   banner: {
     // Packages in the older module format still ask for `require`.
     js: "#!/usr/bin/env node\nimport { createRequire as requireFrom } from 'node:module';\nconst require = requireFrom(import.meta.url);",

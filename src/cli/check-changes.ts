@@ -8,10 +8,10 @@ import { readSource } from '../host/read-source.ts';
 import { editedFiles } from '../layout/edited.ts';
 import type { Source } from '../model/compiled.ts';
 import { placeAtStep } from '../place-step.ts';
+import { type PlanRecord, planRecord } from '../plan-record.ts';
 import { readStand } from '../read-stand.ts';
 import { baseUnread, strayFile } from '../review/check-messages.ts';
 import type { Change, ChangeSide, Verdict } from '../review/judge-change.ts';
-import { type PlanRecord, planRecord } from '../review/plan-record.ts';
 import type { Settings } from './settings.ts';
 import { removeCommand } from './synth-summary.ts';
 

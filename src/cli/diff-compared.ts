@@ -3,8 +3,8 @@ import { didYouMean, quote } from '../diagnostics/wording.ts';
 import type { CompiledFolder } from '../host/compiled-out.ts';
 import { fileBelow, lookAt } from '../host/look.ts';
 import { readManifestFiles } from '../manifest-files.ts';
+import { planFacts } from '../plan-facts.ts';
 import type { Committed, Comparison } from '../review/comparison.ts';
-import { planFacts } from '../review/plan-facts.ts';
 import type { DiffScope } from './diff-request.ts';
 import type { Settings } from './settings.ts';
 

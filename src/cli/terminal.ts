@@ -1,7 +1,7 @@
 import { visible } from '../layout/visible.ts';
 
-/** 0: fine · 1: findings or drift · 2: wrong usage, a system that refuses, or a bug of ours. */
-export type ExitCode = 0 | 1 | 2;
+/** 0: fine · 1: findings, drift, or a refused promotion · 2: wrong usage, a system that refuses, or a bug of ours · 3: nobody can tell. */
+export type ExitCode = 0 | 1 | 2 | 3;
 
 /** Writes data for the next program. */
 export const print = (text: string): void => {
