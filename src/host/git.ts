@@ -187,3 +187,50 @@ export function changedPaths(repository: Repository, base: Commit): readonly Cha
 
 /** https://git-scm.com/docs/git-diff#Documentation/git-diff.txt---diff-filter */
 const CHANGES: { readonly [status: string]: ChangedPath['change'] } = { A: 'added', D: 'deleted', M: 'modified' };
+
+/** What a commit made of a file, against its first parent. */
+export interface LoggedFile {
+  /** Full object name, and the time of the commit in milliseconds since 1970. */
+  readonly commit: string;
+  readonly time: number;
+  readonly path: string;
+  /** Object name of the content; absent: the file was deleted. */
+  readonly blob?: string;
+}
+
+/** Above so many files the whole folder is asked for: a command line has an end. */
+const MOST_PATHS = 200;
+
+/** Every change of these files along the first parents of a commit, newest first. */
+export function logRaw(
+  repository: Repository,
+  head: Commit,
+  paths: readonly string[],
+): readonly LoggedFile[] | GitWrong {
+  const below = paths.map(path => fromTop(repository, path));
+  const outside = below.indexOf(undefined);
+  if (outside >= 0) return outsideOf(paths[outside]!);
+  if (paths.length === 0) return [];
+  const where =
+    paths.length > MOST_PATHS
+      ? [`:(top,glob)${repository.prefix}**/plan.json`]
+      : below.map(path => `:(top,literal)${path}`);
+  const said = git(repository.root, [
+    ...['log', '--first-parent', '-m', '--raw', '-z', '--no-renames', '--no-abbrev', '--root', '--no-show-signature'],
+    ...['--format=%x01%H %ct', head.id, '--', ...where],
+  ]);
+  if (isWrong(said)) return said;
+  return said.text.split('\x01').flatMap(commit => loggedIn(repository, commit));
+}
+
+/** One commit of `git log --raw -z`: https://git-scm.com/docs/git-diff#_raw_output_format */
+function loggedIn(repository: Repository, text: string): readonly LoggedFile[] {
+  const [, commit, seconds, rest = ''] = /^([0-9a-f]+) (\d+)(.*)$/s.exec(text) ?? [];
+  if (commit === undefined) return [];
+  return [...rest.matchAll(/:\d+ \d+ [0-9a-f]+ ([0-9a-f]+) [A-Z]\d*\0([^\0]+)\0/g)].map(
+    ([, blob = '', path = '']): LoggedFile => ({
+      ...{ commit, time: Number(seconds) * 1000, path: fromRoot(repository, path) },
+      ...(/^0+$/.test(blob) ? {} : { blob }),
+    }),
+  );
+}

@@ -16,7 +16,8 @@ const who = ({ takers }: Shadowed): string =>
     ? `${list(takers)} comes first and takes all its requests`
     : `${list(takers)} come first and take all its requests`;
 
-const itMatches = ({ takers }: Pick<Shadowed, 'takers'>): string => `what ${list(takers)} ${takers.length === 1 ? 'matches' : 'match'}`;
+const itMatches = ({ takers }: Pick<Shadowed, 'takers'>): string =>
+  `what ${list(takers)} ${takers.length === 1 ? 'matches' : 'match'}`;
 
 /** Where a rule would get its requests, and leave others theirs; `rules` as they can be written, absent where they are not all names. */
 export interface Better {

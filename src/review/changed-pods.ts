@@ -1,8 +1,8 @@
 import { type Stand, servedBy } from '../check-hop.ts';
 import { byIdentity } from '../meaning.ts';
 import { groupOf, type KubeObject } from '../model/kubernetes.ts';
+import type { PlanRecord } from '../plan-record.ts';
 import { leafWords } from './leaf-words.ts';
-import type { PlanRecord } from './plan-record.ts';
 import { podsDifference } from './pods-difference.ts';
 
 /** A version that serves and whose pods change under the same name. */

@@ -7,6 +7,7 @@ import type { Counterexample } from '../model/breach.ts';
 import { identityOf } from '../model/kubernetes.ts';
 import { naturally } from '../model/order.ts';
 import type { Obligation } from '../model/plan.ts';
+import type { PlanRecord } from '../plan-record.ts';
 import { changedPods } from './changed-pods.ts';
 import {
   deletedServing,
@@ -21,7 +22,6 @@ import {
 import type { Commands } from './commands.ts';
 import { isEqual } from './leaves.ts';
 import { eachOnce, isAbort, obligationsBetween, skippedBetween } from './obligations.ts';
-import type { PlanRecord } from './plan-record.ts';
 import { safePassage } from './remedy.ts';
 
 /** One side of a change: the objects that stand there, and what its plan.json says. */

@@ -1,7 +1,7 @@
 import { podsIn, type Stand, servedBy, versionBehind, versionsIn } from '../check-hop.ts';
 import { naturally } from '../model/order.ts';
 import type { Obligation } from '../model/plan.ts';
-import type { PlanRecord } from './plan-record.ts';
+import type { PlanRecord } from '../plan-record.ts';
 
 /** Two stands, and what is known of the plans around them. */
 export interface Between extends Way {

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { readManifestFiles } from '../../src/manifest-files.ts';
+import { planFacts } from '../../src/plan-facts.ts';
 import { type Committed, compareFiles } from '../../src/review/comparison.ts';
 import { differenceLines } from '../../src/review/difference-text.ts';
-import { planFacts } from '../../src/review/plan-facts.ts';
 
 const EXPECTED = join(import.meta.dirname, '../accept/existing-services/expected');
 const DIRECTORY = 'default/bank/ledger';

@@ -6,9 +6,9 @@ import { editedFiles } from '../../src/layout/edited.ts';
 import type { CompiledRollout } from '../../src/model/compiled.ts';
 import { type Obligation, type State, stateOf } from '../../src/model/plan.ts';
 import type { Rollout } from '../../src/model/rollout.ts';
+import { planRecord } from '../../src/plan-record.ts';
 import { readStand } from '../../src/read-stand.ts';
 import { type ChangeSide, judgeChange } from '../../src/review/judge-change.ts';
-import { planRecord } from '../../src/review/plan-record.ts';
 import { PROVIDER_NAMES, RANDOM, runs, TEMPLATES } from '../properties/random-rollout.ts';
 import { RULES } from './sides.ts';
 

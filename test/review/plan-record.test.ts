@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { placeAtStep } from '../../src/place-step.ts';
+import { planRecord } from '../../src/plan-record.ts';
 import { notWhole } from '../../src/review/check-messages.ts';
-import { planRecord } from '../../src/review/plan-record.ts';
 import { DIRECTORY, shopAt, sideOf } from './sides.ts';
 
 describe('what a plan.json records', () => {

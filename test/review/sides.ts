@@ -2,9 +2,9 @@ import { compile } from '../../src/compile.ts';
 import { editedFiles } from '../../src/layout/edited.ts';
 import type { Compiled, Source } from '../../src/model/compiled.ts';
 import { entry } from '../../src/model/once.ts';
+import { planRecord } from '../../src/plan-record.ts';
 import { readStand } from '../../src/read-stand.ts';
 import type { Change, ChangeSide, CheckRules } from '../../src/review/judge-change.ts';
-import { planRecord } from '../../src/review/plan-record.ts';
 
 const DIGEST = `sha256:${'0123456789abcdef'.repeat(4)}`;
 

@@ -1,5 +1,5 @@
-import type { VersionFacts } from '../check-hop.ts';
-import type { Hop, Obligation } from '../model/plan.ts';
+import type { VersionFacts } from './check-hop.ts';
+import type { Hop, Obligation } from './model/plan.ts';
 import { type PlanFacts, planFacts } from './plan-facts.ts';
 
 /** What a plan.json records for somebody who judges the manifests beside it. */

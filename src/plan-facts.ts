@@ -1,4 +1,4 @@
-import type { NamedVersion } from '../pods-seen.ts';
+import type { NamedVersion } from './pods-seen.ts';
 
 /** What a plan.json says that is needed to read the manifests beside it. */
 export interface PlanFacts {
