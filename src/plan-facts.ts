@@ -12,6 +12,8 @@ export interface PlanFacts {
   /** Path of the Rollout file; absent: nothing tells. */
   readonly source?: string;
   readonly versions: readonly NamedVersion[];
+  /** Labels of the Rollout itself, by which people choose among many; absent: it has none. */
+  readonly labels?: { readonly [key: string]: string };
 }
 
 /** Reads the plan.json of a directory; where it is absent or broken the directory alone tells. Never throws. */
@@ -19,7 +21,7 @@ export function planFacts(directory: string, text: string | undefined): PlanFact
   const [environment = '', namespace = '', rollout = ''] = directory.split('/');
   const plan = text === undefined ? undefined : parse(text);
   if (!isMap(plan) || plan['directory'] !== directory) return { rollout, namespace, environment, versions: [] };
-  const { provider, step, source, versions } = plan;
+  const { provider, step, source, versions, labels } = plan;
   return {
     rollout,
     namespace,
@@ -27,9 +29,13 @@ export function planFacts(directory: string, text: string | undefined): PlanFact
     ...(typeof provider === 'string' ? { provider } : {}),
     ...(typeof step === 'string' ? { step } : {}),
     ...(typeof source === 'string' ? { source } : {}),
+    ...(isMap(labels) ? { labels: textsOf(labels) } : {}),
     versions: isMap(versions) ? Object.entries(versions).map(([name, version]) => named(name, version)) : [],
   };
 }
+
+const textsOf = (map: { readonly [key: string]: unknown }): { readonly [key: string]: string } =>
+  Object.fromEntries(Object.entries(map).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 
 function named(name: string, version: unknown): NamedVersion {
   const service = isMap(version) ? version['service'] : undefined;
