@@ -1,4 +1,11 @@
+import type { Labels } from './model/kubernetes.ts';
 import type { NamedVersion } from './pods-seen.ts';
+
+/** A version, and what its pods run. */
+export interface PlannedVersion extends NamedVersion {
+  /** As it was written, tag and digest; absent: its pods are somebody else's, or nothing tells. */
+  readonly image?: string;
+}
 
 /** What a plan.json says that is needed to read the manifests beside it. */
 export interface PlanFacts {
@@ -11,9 +18,9 @@ export interface PlanFacts {
   readonly step?: string;
   /** Path of the Rollout file; absent: nothing tells. */
   readonly source?: string;
-  readonly versions: readonly NamedVersion[];
-  /** Labels of the Rollout itself, by which people choose among many; absent: it has none. */
-  readonly labels?: { readonly [key: string]: string };
+  /** metadata.labels of the Rollout; absent: it has none. */
+  readonly labels?: Labels;
+  readonly versions: readonly PlannedVersion[];
 }
 
 /** Reads the plan.json of a directory; where it is absent or broken the directory alone tells. Never throws. */
@@ -21,7 +28,7 @@ export function planFacts(directory: string, text: string | undefined): PlanFact
   const [environment = '', namespace = '', rollout = ''] = directory.split('/');
   const plan = text === undefined ? undefined : parse(text);
   if (!isMap(plan) || plan['directory'] !== directory) return { rollout, namespace, environment, versions: [] };
-  const { provider, step, source, versions, labels } = plan;
+  const { provider, step, source, labels, versions } = plan;
   return {
     rollout,
     namespace,
@@ -34,13 +41,17 @@ export function planFacts(directory: string, text: string | undefined): PlanFact
   };
 }
 
-const textsOf = (map: { readonly [key: string]: unknown }): { readonly [key: string]: string } =>
-  Object.fromEntries(Object.entries(map).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-
-function named(name: string, version: unknown): NamedVersion {
-  const service = isMap(version) ? version['service'] : undefined;
-  return typeof service === 'string' ? { name, service } : { name };
+function named(name: string, version: unknown): PlannedVersion {
+  const { service, image } = isMap(version) ? version : {};
+  return {
+    name,
+    ...(typeof service === 'string' ? { service } : {}),
+    ...(typeof image === 'string' ? { image } : {}),
+  };
 }
+
+const textsOf = (map: { readonly [key: string]: unknown }): Labels =>
+  Object.fromEntries(Object.entries(map).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 
 const isMap = (value: unknown): value is { readonly [key: string]: unknown } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

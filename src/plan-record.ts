@@ -1,16 +1,18 @@
 import type { VersionFacts } from './check-hop.ts';
 import type { Hop, Obligation } from './model/plan.ts';
-import { type PlanFacts, planFacts } from './plan-facts.ts';
+import { type PlanFacts, type PlannedVersion, planFacts } from './plan-facts.ts';
 
 /** What a plan.json records for somebody who judges the manifests beside it. */
 export interface PlanRecord extends PlanFacts {
-  readonly versions: readonly VersionFacts[];
+  readonly versions: readonly (VersionFacts & PlannedVersion)[];
   /** Versions that get requests or copies, or that an abort returns to. */
   readonly serving: readonly string[];
   /** Names, in the order of the tape, aborts last. */
   readonly states: readonly string[];
   /** Those of the states that are aborts. */
   readonly aborts: readonly string[];
+  /** By name of a state: the versions that run in it, in the order in which they were provisioned. */
+  readonly running: ReadonlyMap<string, readonly string[]>;
   /** By name of a state: how long to stay there, in milliseconds; absent: until somebody promotes. */
   readonly pauses: ReadonlyMap<string, number>;
   readonly hops: readonly Pick<Hop, 'from' | 'to' | 'obligations'>[];
@@ -30,6 +32,7 @@ export function planRecord(directory: string, text: string | undefined): PlanRec
     serving: listOf(plan['serving']).filter(isText),
     states: states.map(({ name }) => name),
     aborts: states.filter(({ kind }) => kind === 'abort').map(({ name }) => name),
+    running: new Map(states.map(({ name, running }) => [name, running])),
     pauses: new Map(states.flatMap(({ name, pause }) => (pause === undefined ? [] : [[name, pause] as const]))),
     hops: listOf(plan['hops']).map(mapOf).flatMap(hopOf),
     files: Object.fromEntries(
@@ -43,8 +46,13 @@ const countsOf = ({ strength, replacement }: Unknown) => ({
   ...(typeof replacement === 'number' ? { replacement } : {}),
 });
 
-const stateOf = ({ name, kind, pause }: Unknown) =>
-  isText(name) ? [{ name, kind, pause: typeof pause === 'number' ? pause : undefined }] : [];
+const stateOf = ({ name, kind, pause, running }: Unknown) =>
+  isText(name) ? [{ name, kind, pause: typeof pause === 'number' ? pause : undefined, running: versionsIn(running) }] : [];
+
+const versionsIn = (running: unknown): readonly string[] =>
+  listOf(running)
+    .map(one => mapOf(one)['version'])
+    .filter(isText);
 
 const hopOf = ({ from, to, obligations }: Unknown): PlanRecord['hops'] =>
   isText(from) && isText(to) ? [{ from, to, obligations: listOf(obligations).filter(isObligation) }] : [];

@@ -15,6 +15,10 @@ export interface Fleet {
   readonly environments?: { readonly [name: string]: FleetEnvironment };
   readonly cluster?: ClusterFacts;
   readonly prometheus?: PrometheusSpec;
+  /** What brings out/live to the clusters. */
+  readonly agent?: AgentSpec;
+  /** When nobody promotes, in any environment; absent: never. */
+  readonly freezes?: readonly FreezeSpec[];
 }
 
 export interface FleetDefaults extends LayerSpec {
@@ -26,6 +30,11 @@ export interface FleetDefaults extends LayerSpec {
 export interface FleetEnvironment extends LayerSpec {
   readonly cluster?: ClusterFacts;
   readonly prometheus?: PrometheusSpec;
+  readonly agent?: AgentSpec;
+  /** Beside those of the whole fleet. */
+  readonly freezes?: readonly FreezeSpec[];
+  /** What must hold before a Rollout is promoted here; absent: nothing of an earlier environment. */
+  readonly promotion?: PromotionSpec;
 }
 
 /** What is known of the clusters: `kubernetes` is its version, other keys are the facts that a provider asks for. */
@@ -38,4 +47,30 @@ export interface ClusterFacts {
 export interface PrometheusSpec {
   /** Where its API answers, as in `https://prometheus.example.com`. */
   readonly url: string;
+}
+
+/** Argo CD, Flux, or whoever else applies what is committed. */
+export interface AgentSpec {
+  /** A duration: how long it takes at most until a commit is seen; absent: what the fleet says, or 5m. */
+  readonly pollInterval?: string;
+}
+
+/** What an earlier environment must have shown. */
+export interface PromotionSpec {
+  /** The earlier environment: the step must have been reached or passed there. */
+  readonly after: string;
+  /** A duration: how long it must have stood at the step or beyond; absent: it must only stand there. */
+  readonly soak?: string;
+}
+
+/** A time that comes again and again and in which nobody promotes. */
+export interface FreezeSpec {
+  /** When it begins: cron with five fields, on the clocks of the time zone. */
+  readonly schedule: string;
+  /** A duration: how long it lasts, as a stop-watch counts. */
+  readonly duration: string;
+  /** A name of the IANA time zone database; absent: UTC. */
+  readonly timeZone?: string;
+  /** For people; absent: none is told. */
+  readonly reason?: string;
 }
