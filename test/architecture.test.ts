@@ -20,7 +20,8 @@ const ARROWS: { readonly [room: string]: readonly string[] } = {
   reference: ['read', 'layout', 'model', 'diagnostics'],
   adopt: ['.', 'read', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   review: ['.', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
-  host: ['.', 'layout', 'yaml', 'model', 'diagnostics'],
+  gate: ['.', 'layout', 'model', 'diagnostics'],
+  host: ['.', 'gate', 'layout', 'yaml', 'model', 'diagnostics'],
   cli: ['.', 'host', 'adopt', 'review', 'reference', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   build: ['.', 'reference', 'providers', 'read', 'layout', 'model', 'diagnostics'],
   // A program is answered in the words of the command line.
