@@ -19,10 +19,14 @@ const ARROWS: { readonly [room: string]: readonly string[] } = {
   '.': ['read', 'plan', 'workloads', 'providers', 'prove', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   reference: ['read', 'layout', 'model', 'diagnostics'],
   adopt: ['.', 'read', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
+  release: ['.', 'read', 'plan', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   review: ['.', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   gate: ['.', 'layout', 'model', 'diagnostics'],
   host: ['.', 'gate', 'layout', 'yaml', 'model', 'diagnostics'],
-  cli: ['.', 'host', 'adopt', 'review', 'reference', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
+  cli: [
+    ...['.', 'host', 'adopt', 'release', 'review', 'gate', 'gitops', 'reference'],
+    ...['layout', 'traffic', 'yaml', 'model', 'diagnostics'],
+  ],
   build: ['.', 'reference', 'providers', 'read', 'layout', 'model', 'diagnostics'],
   // A program is answered in the words of the command line.
   doors: ['.', 'cli', 'host', 'layout', 'yaml', 'model', 'diagnostics'],
