@@ -38,7 +38,15 @@ function placeIn(spec: readonly Line[], environment: string | undefined, all: re
   const isNamed = spec.some(({ line }) => new RegExp(`^${indentation}${keyOf('environments')}`).test(line));
   if (!isNamed) return all.length > 1 ? undefined : onlyStep(spec, indentation);
   const named = environment ?? (all.length === 1 ? all[0] : undefined);
-  return named === undefined ? undefined : inEnvironment(spec, indentation, named);
+  const own = named === undefined ? undefined : inEnvironment(spec, indentation, named);
+  return own ?? (all.length === 1 && !hasOwnSteps(spec, indentation) ? onlyStep(spec, indentation) : undefined);
+}
+
+/** Whether any environment may have a step of its own. */
+function hasOwnSteps(spec: readonly Line[], indentation: string): boolean {
+  const opening = spec.filter(({ line }) => new RegExp(`^${indentation}${keyOf('environments')}`).test(line));
+  const lines = below(spec, 'environments', indentation);
+  return lines === undefined || [...opening, ...lines].some(({ line }) => /\bstep\b/.test(line));
 }
 
 /** The line of a step among keys of one indentation; undefined where there is not exactly one. */
@@ -53,12 +61,11 @@ function inEnvironment(spec: readonly Line[], indentation: string, name: string)
   const environments = below(spec, 'environments', indentation);
   const own = environments && below(environments, name, indentationOf(environments));
   if (own !== undefined && own.length > 0) return onlyStep(own, indentationOf(own));
-  const pattern = new RegExp(
-    `^((?:[^#]*[\\s{,])?${keyOf(name)}\\s*\\{(?:[^{}#]*[\\s,])?${keyOf('step')}\\s+)${VALUE}(?!.*[\\s{,]${keyOf(name)})`,
-  );
+  const pattern = new RegExp(`^((?:[^#]*[\\s{,])?${keyOf(name)}\\s*\\{(?:[^{}#]*[\\s,])?${keyOf('step')}\\s+)${VALUE}`);
   const opening = spec.filter(({ line }) => new RegExp(`^${indentation}${keyOf('environments')}`).test(line));
-  const found = [...opening, ...(environments ?? [])].filter(({ line }) => pattern.test(line));
-  return found.length === 1 ? { index: found[0]!.index, pattern } : undefined;
+  const found = [...opening, ...(environments ?? [])].filter(({ line }) => line.includes(name) && line.includes('{'));
+  const isOne = found.length === 1 && found[0]!.line.split(new RegExp(`[\\s{,]${keyOf(name)}`)).length === 2;
+  return isOne && pattern.test(found[0]!.line) ? { index: found[0]!.index, pattern } : undefined;
 }
 
 /** The lines below a key that stands once at an indentation; undefined where it does not stand there once. */
