@@ -85,7 +85,8 @@ const inFile = (finding: Finding, file: string): Finding => ({ ...finding, at: {
 
 // Read once for a whole fleet.
 const fleets = new WeakMap<Source, Source & ReadFleet>();
-const fleetOf = (source: Source): Source & ReadFleet =>
+/** surefoot.yaml as it was read. */
+export const fleetOf = (source: Source): Source & ReadFleet =>
   entry(fleets, source, () => ({ ...source, ...readFleet(source.text, () => fleetSchema(PROVIDERS)) }));
 
 const directoryOfFlat = ({ environment, rollout: { metadata } }: Flat): string =>

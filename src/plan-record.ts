@@ -47,7 +47,9 @@ const countsOf = ({ strength, replacement }: Unknown) => ({
 });
 
 const stateOf = ({ name, kind, pause, running }: Unknown) =>
-  isText(name) ? [{ name, kind, pause: typeof pause === 'number' ? pause : undefined, running: versionsIn(running) }] : [];
+  isText(name)
+    ? [{ name, kind, pause: typeof pause === 'number' ? pause : undefined, running: versionsIn(running) }]
+    : [];
 
 const versionsIn = (running: unknown): readonly string[] =>
   listOf(running)

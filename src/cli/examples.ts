@@ -63,6 +63,19 @@ export const EXAMPLES = {
     'surefoot explain versions.v1.env         spec may be left out, and any name of a version will do',
     'surefoot explain steps.canary --recursive',
   ]),
+  promote: examples([
+    'surefoot promote reviews --commit                 the next step, if everything asked for was seen',
+    'surefoot promote reviews --env prod --branch promote-reviews --push',
+    'surefoot promote reviews --to complete --dry-run',
+    'surefoot promote -l team=payments --env prod --commit',
+    'surefoot promote reviews --allow pause --reason "incident 4711" --commit',
+  ]),
+  resume: examples(['surefoot resume reviews --env prod --commit']),
+  abort: examples([
+    'surefoot abort reviews --env prod --commit --push',
+    'surefoot abort rollouts/reviews.yaml --dry-run     what it would do',
+    'surefoot abort -l team=payments --env prod --commit --reason "errors rise"',
+  ]),
   init: examples([
     'surefoot init                                    asks, on a terminal',
     'surefoot init --from deploy.yaml --provider kubernetes --dry-run',

@@ -6,6 +6,7 @@ import { fleetElsewhere } from '../host/fleet-elsewhere.ts';
 import type { Act } from './act.ts';
 import { defineCompilingCommands } from './define-compiling.ts';
 import { defineLanguageCommands } from './define-language.ts';
+import { definePromotionCommands } from './define-promotion.ts';
 import { EXAMPLES } from './examples.ts';
 import { tellFailure } from './failure.ts';
 import { FORMATS } from './reporters/formats.ts';
@@ -14,7 +15,9 @@ import { type ExitCode, tellUsage } from './terminal.ts';
 
 /** Of commands that read Rollouts: why they must not start here. */
 const wrongRoot = (command: Command, { root }: Settings): string | undefined =>
-  ['validate', 'plan', 'synth', 'trace', 'diff', 'check'].includes(command.name()) ? fleetElsewhere(root) : undefined;
+  ['validate', 'plan', 'synth', 'trace', 'diff', 'check', 'promote', 'resume'].includes(command.name())
+    ? fleetElsewhere(root)
+    : undefined;
 
 /**
  * Runs one command line, without the program's name; everything heavy is loaded by the command that needs it.
@@ -32,6 +35,7 @@ export async function run(words: readonly string[], self?: string): Promise<Exit
       else exit = await action(settings, command);
     });
   defineCompilingCommands(program, act, self);
+  definePromotionCommands(program, act);
   defineLanguageCommands(program, act);
   try {
     await program.parseAsync([...words], { from: 'user' });

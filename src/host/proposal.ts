@@ -79,6 +79,27 @@ export function readProposal({ repository, base, out, name }: ProposalRequest): 
   return { folders, strays, untracked, hasRollouts, knowsParent: !isWrong(parent) || !repository.isShallow };
 }
 
+/** One Rollout as a commit holds it, and as it would be. */
+export function proposeFolder(
+  request: ProposalRequest,
+  directory: string,
+  after: CompiledFolder,
+): ProposedFolder | GitWrong {
+  const { repository, base, name } = request;
+  const old = foldersAt(repository, base, name, [directory]);
+  if (isWrong(old)) return old;
+  const parent = findCommit(repository, `${base.id}~1`);
+  const earlier = isWrong(parent)
+    ? new Map<string, CompiledFolder>()
+    : foldersBefore(repository, parent, base, { name, directories: [directory] });
+  if (isWrong(earlier)) return earlier;
+  const found = earlier.get(directory);
+  return {
+    ...{ directory, before: old.get(directory) ?? NOTHING, after },
+    ...(found === undefined ? {} : { earlier: found }),
+  };
+}
+
 function foldersBefore(
   repository: Repository,
   parent: Commit,

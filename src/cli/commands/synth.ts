@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
-import { quote } from '../../diagnostics/wording.ts';
 import type { FleetFile } from '../../host/compiler.ts';
 import type { Crew } from '../../host/draft-fleet.ts';
 import { findFiles } from '../../host/find-sources.ts';
-import { LOCK, type Locked, lockOut } from '../../host/lock.ts';
+import { whileLocked } from '../../host/lock-around.ts';
 import { openOut } from '../../host/out-folder.ts';
 import { identityOf } from '../../host/shipped-file.ts';
 import { openIndex, type StatIndex } from '../../host/stat-index.ts';
@@ -37,18 +36,9 @@ export async function synth(options: SynthOptions, settings: Settings, self: str
 
 /** Does something while no other run writes to the output folder. */
 async function alone({ root, outName }: Settings, action: () => Promise<ExitCode>): Promise<ExitCode> {
-  const release = lockOut(resolve(root, outName));
-  if (typeof release === 'object') return tellUsage([lockedOut(outName, release)], 'synth');
-  try {
-    return await action();
-  } finally {
-    release();
-  }
+  const exit = await whileLocked(root, outName, action);
+  return typeof exit === 'string' ? tellUsage([exit], 'synth') : exit;
 }
-
-const lockedOut = (outName: string, { holder }: Locked): string =>
-  `another surefoot${Number.isNaN(holder) ? '' : `, process ${holder},`} has been writing to ${quote(outName)} for a minute; ` +
-  `wait for it, or delete ${quote(`${outName}/${LOCK}`)} if no such process runs.`;
 
 /** Compiles, and writes unless it only checks. */
 async function run(options: SynthOptions, settings: Settings, self: string | undefined): Promise<ExitCode> {

@@ -1,0 +1,89 @@
+import { observe, type PrometheusAccess } from '../host/observe.ts';
+import { obligationWords } from '../layout/words.ts';
+import { readDuration } from '../model/duration.ts';
+import type { Fleet } from '../model/fleet.ts';
+import type { Observation } from '../model/observation.ts';
+import { ownEntry } from '../model/once.ts';
+import { notObserved, pauseNotOver, pauseUnknown, unobservable } from '../review/move-messages.ts';
+import type { JudgedHop, Obstacle } from './judge-move.ts';
+import type { MovePlace, MoveRequest } from './move.ts';
+
+/** What was seen before a hop, and what of it stands in its way. */
+export interface SeenMove {
+  readonly observations: readonly Observation[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** How long each question may take, in milliseconds. */
+const TIMEOUT = 10_000;
+
+/** Argo CD looks every three minutes at most, Flux as often as it is told: longer than either, in milliseconds. */
+const POLL_INTERVAL = 5 * 60_000;
+
+/** Asks whoever can tell for everything that must be seen before a hop. */
+export async function observeMove(
+  { directory, verdict, change }: JudgedHop,
+  { observers, kubeContext }: MoveRequest,
+  place: MovePlace,
+): Promise<SeenMove> {
+  const { before } = change;
+  if (before === undefined || verdict.obligations.length === 0) return { observations: [], obstacles: [] };
+  const step = before.record.step ?? before.stand.name;
+  const prometheus = prometheusAccess(prometheusIn(place.fleet, before.record.environment), process.env);
+  const observations = await observe({
+    ...{ obligations: verdict.obligations, directory, stand: before.stand, step, timeout: TIMEOUT, now: place.now },
+    ...(observers === undefined ? {} : { observers }),
+    ...(prometheus === undefined ? {} : { prometheus }),
+    ...(kubeContext === undefined ? {} : { kubeContext }),
+    history: { repository: place.repository, target: place.target, outName: place.name },
+    pollInterval: pollIntervalIn(place.fleet, before.record.environment),
+  });
+  return { observations, obstacles: observations.flatMap(one => obstacleOf(one, directory, step)) };
+}
+
+function obstacleOf(
+  { obligation, verdict, evidence }: Observation,
+  directory: string,
+  from: string,
+): readonly Obstacle[] {
+  if (verdict === 'seen') return [];
+  const at = { path: [] };
+  const isUnknown = verdict === 'unknown';
+  if (obligation.kind === 'paused') {
+    const words = { directory, from, duration: obligation.duration, evidence };
+    return [{ refusal: 'pause', isUnknown, finding: (isUnknown ? pauseUnknown : pauseNotOver)(at, words) }];
+  }
+  const words = { directory, from, wanted: obligationWords(obligation), evidence };
+  return [{ refusal: 'unobserved', isUnknown, finding: (isUnknown ? unobservable : notObserved)(at, words) }];
+}
+
+const prometheusIn = (fleet: Fleet | undefined, environment: string): string | undefined =>
+  (ownEntry(fleet?.environments, environment)?.prometheus ?? fleet?.prometheus)?.url;
+
+/** How long the agent of an environment takes at most to see a commit, in milliseconds. */
+function pollIntervalIn(fleet: Fleet | undefined, environment: string): number {
+  const said = (ownEntry(fleet?.environments, environment)?.agent ?? fleet?.agent)?.pollInterval;
+  return (said === undefined ? undefined : readDuration(said)) ?? POLL_INTERVAL;
+}
+
+/** What the environment says of how a Prometheus is asked; the secrets in it are sent and never shown. */
+export function prometheusAccess(
+  url: string | undefined,
+  env: { readonly [name: string]: string | undefined },
+): PrometheusAccess | undefined {
+  const at = env['SUREFOOT_PROMETHEUS_URL'] ?? url;
+  if (at === undefined || at === '') return undefined;
+  return { url: at, headers: headersOf(env) };
+}
+
+function headersOf(env: { readonly [name: string]: string | undefined }): { readonly [name: string]: string } {
+  const [token, user, password, tenant] = ['TOKEN', 'USER', 'PASSWORD', 'TENANT'].map(
+    word => env[`SUREFOOT_PROMETHEUS_${word}`],
+  );
+  const basic = user === undefined ? undefined : Buffer.from(`${user}:${password ?? ''}`).toString('base64');
+  return {
+    ...(basic === undefined ? {} : { authorization: `Basic ${basic}` }),
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(tenant === undefined ? {} : { 'x-scope-orgid': tenant }),
+  };
+}
