@@ -12,7 +12,7 @@ import type { Compiled, CompiledRollout, Source } from '../model/compiled.ts';
 import { placeAtStep } from '../place-step.ts';
 import { withStep } from '../release/set-step.ts';
 import { judgeChange, type Verdict } from '../review/judge-change.ts';
-import { type Refusal, staleOut, uncommitted } from '../review/move-messages.ts';
+import { overridden, type Refusal, staleOut, uncommitted } from '../review/move-messages.ts';
 import { nextState } from '../review/next-state.ts';
 import { readChange } from './check-changes.ts';
 import { commandsOf } from './check-request.ts';
@@ -137,7 +137,7 @@ function judgeHop({ directory, files }: CompiledRollout, place: MovePlace): Judg
 }
 
 const unsafeIn = ({ findings }: Verdict): readonly Obstacle[] =>
-  findings.map(finding => ({ refusal: 'unsafe', finding }));
+  findings.map(finding => ({ refusal: 'unsafe', finding: { ...finding, fix: finding.fix + overridden('unsafe') } }));
 
 /** Whether out/ holds something else than the Rollout says, before it moves. */
 async function stale({ directory, facts }: Standing, { settings, out }: MovePlace): Promise<readonly Obstacle[]> {

@@ -8,7 +8,9 @@ export const REFUSALS = [
 ] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
-const overridden = (word: Refusal): string => ` If it is meant, add \`--allow ${word}\`, which the commit will tell.`;
+/** How a refusal is overridden, behind what mends it. */
+export const overridden = (word: Refusal): string =>
+  ` If it is meant, add \`--allow ${word}\`, which the commit will tell.`;
 
 const MOST = 5;
 
