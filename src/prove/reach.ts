@@ -34,13 +34,16 @@ export function reach(wiring: Wiring, ask: Ask, requests: Requests, when: Condit
   return ask.share === 0 ? [] : breachesAlong(wiring, ask, requests, follow(wiring, ask, when));
 }
 
-/** What copies find closed stops the requests too, which are on their way already; past it they are on their own. */
+/**
+ * Copies that are made on the way stop the requests, too, where they find a door closed or no pods: what they come through is
+ * dropped whole. https://github.com/traefik/traefik/blob/v3.7.9/pkg/provider/kubernetes/crd/kubernetes_http.go
+ */
 function breachesAlong(wiring: Wiring, ask: Ask, requests: Requests, { closed, reached }: Followed): readonly Breach[] {
-  const own = ask.copies && !requests.copies ? { ...requests, copies: true } : requests;
-  return [
-    ...closed.map(({ when: shut, door }): Breach => ({ when: shut, trouble: { kind: 'closed', requests, door } })),
-    ...reached.flatMap(here => arrive(wiring, here, own, ask)),
-  ];
+  const shut = closed.map(({ when, door }): Breach => ({ when, trouble: { kind: 'closed', requests, door } }));
+  const met = (by: Requests) => reached.flatMap(here => arrive(wiring, here, by, ask));
+  if (!ask.copies || requests.copies) return [...shut, ...met(requests)];
+  const stopping = met(requests).filter(({ trouble }) => trouble.kind !== 'not-listening');
+  return [...shut, ...stopping, ...met({ ...requests, copies: true })];
 }
 
 /** Where an ask leads: doors that are closed in some mixtures, and what is behind those that are open. */

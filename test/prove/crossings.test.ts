@@ -246,6 +246,16 @@ spec:
     );
     expect(found?.trouble).toMatchObject({ kind: 'closed', requests: { copies: false } });
   });
+
+  it('stop the requests where no pods are behind their Service', () => {
+    const around = [pods, ...services, entrance];
+    const found = story(
+      'traefik',
+      [...around, mirror('name: shop-v1, port: 80', 'shop-v1')],
+      [...around, mirror('name: shop-v1, port: 80', 'shop-v2')],
+    );
+    expect(found?.trouble).toMatchObject({ kind: 'no-pods', requests: { copies: false } });
+  });
 });
 
 describe('a start that is a mixture of two states', () => {

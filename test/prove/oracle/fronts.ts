@@ -61,10 +61,10 @@ function failuresOn(cluster: Cluster, { needs = [], to, port, share }: Sent, cop
   const next = cluster.held.get(to);
   const ways = next === undefined ? undefined : readOf(next).ways;
   if (ways === undefined) return [{ kind: 'closed', thing: to, copies }];
-  // A way that is closed to copies stops the requests, too: they are on their way together.
+  // A way that copies find closed, or without pods, stops the requests, too: they are on their way together.
   return ways.flatMap(way =>
-    failuresOn(cluster, way, copies || way.copies).map(failure =>
-      failure.kind === 'closed' ? { ...failure, copies } : failure,
+    failuresOn(cluster, way, copies || way.copies).flatMap(failure =>
+      failure.kind === 'closed' ? [{ ...failure, copies }] : way.copies ? [{ ...failure, copies }, failure] : [failure],
     ),
   );
 }
