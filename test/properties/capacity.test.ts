@@ -41,9 +41,11 @@ function statesShortOf(plan: Plan, version: string, { rpsPerPod, peakRps }: Requ
   }).length;
 }
 
+// So many, and so little for each pod, that versions come short in any few runs.
 const capacities = fc.dictionary(
   fc.constantFrom('v1', 'v2', 'v10', 'green'),
-  fc.record({ rpsPerPod: fc.integer({ min: 1, max: 20 }), peakRps: fc.integer({ min: 1, max: 100 }) }),
+  fc.record({ rpsPerPod: fc.integer({ min: 1, max: 20 }), peakRps: fc.integer({ min: 1, max: 300 }) }),
+  { minKeys: 2 },
 );
 
 describe.each(PROVIDER_NAMES)('the capacity of random rollouts on %s', provider => {
@@ -59,7 +61,7 @@ describe.each(PROVIDER_NAMES)('the capacity of random rollouts on %s', provider 
         expect(names.sort()).toEqual(provider === 'knative' ? [] : expected.map(({ name }) => name).sort());
         met += expected.length;
       }),
-      { numRuns: runs(provider, 60) },
+      { numRuns: runs(provider, 100) },
     );
     expect(met).toBeGreaterThan(5);
   });
