@@ -26,7 +26,7 @@ export const CONSUL: { readonly [kind: string]: Reader } = {
   'consul.hashicorp.com/ServiceRouter': object => {
     const [home, name] = [namespace(object), nameOf(object)];
     const written = items(at(object, 'spec', 'routes')).map(route => ({
-      conditions: JSON.stringify(at(route, 'match', 'http') ?? {}),
+      conditions: conditionsOf(at(route, 'match', 'http')),
       to: text(at(route, 'destination', 'service')) ?? name,
     }));
     const last = items(at(object, 'spec', 'routes')).at(-1);
@@ -45,5 +45,8 @@ export const CONSUL: { readonly [kind: string]: Reader } = {
     return { front: { hosts: [service(home, name)], precedence: 2, routes } };
   },
 };
+
+/** Every request in one text, which is that of a splitter, too: who takes them all takes the same ones. */
+const conditionsOf = (match: Tree): string => (isEverything(match) ? '{}' : JSON.stringify(match));
 
 const isEverything = (match: Tree): boolean => without(match) || JSON.stringify(match) === '{"pathPrefix":"/"}';
