@@ -155,9 +155,9 @@ describe.each(PROVIDERS)('$name', provider => {
           missed += wanted.length;
         },
       ),
-      { numRuns: 300 },
+      // Few are missed where the provider keeps pods: the revisions of a Service are nowhere but in the cluster, where all were made.
+      { numRuns: provider.capabilities.ownsWorkloads ? 1200 : 300 },
     );
-    // Few for Knative: the revisions of a Service are nowhere but in the cluster, where all were made.
     expect(missed).toBeGreaterThan(3);
   });
 });
