@@ -1,9 +1,10 @@
+import { DEFAULTS } from '../model/defaults.ts';
 import { printDuration } from '../model/duration.ts';
 import { entry } from '../model/once.ts';
 import type { Hop, Plan, State } from '../model/plan.ts';
 import { printShare } from '../traffic/share.ts';
 import { abortSection, fromAbort, hopsTable, riskSection } from './hop-tables.ts';
-import { codeSpan, plainText, table } from './markdown.ts';
+import { plainText, table } from './markdown.ts';
 import { htmlHeader } from './paths.ts';
 import type { Proved } from './plan-json.ts';
 import { shellWord } from './shell-word.ts';
@@ -130,23 +131,22 @@ function next(plan: Plan, source: string): string {
   return [
     ...(forward === undefined
       ? ['This is the end of the tape: a new release appends versions and steps.']
-      : [command(forward, source, 'Promote')]),
-    ...(abort === undefined ? [] : [command(abort, source, 'Abort')]),
+      : [command(plan, forward, source, forward.kind === 'resume' ? 'resume' : 'promote')]),
+    ...(abort === undefined ? [] : [command(plan, abort, source, 'abort')]),
   ].join('\n\n');
 }
 
-function command(hop: Hop, source: string, verb: string): string {
+function command({ environment }: Plan, hop: Hop, source: string, verb: 'promote' | 'resume' | 'abort'): string {
   const seen = hop.obligations.map(obligationWords).join(', and ');
+  const where = environment === DEFAULTS.environment ? '' : ` --env ${environment}`;
   return [
-    `${verb}${seen === '' ? '' : `, once ${seen}`}: write \`step: ${hop.to}\` in ${codeSpan(source)}, then`,
+    `To **${hop.to}**${seen === '' ? '' : `, once ${seen}`}:`,
     '',
     '```sh',
-    'surefoot synth',
-    `git add ${shellWord(gitPath(source))} out`,
-    `git commit -m "rollout: ${hop.from} to ${hop.to}"`,
+    `surefoot ${verb} ${shellWord(pathOf(source))}${where} --commit`,
     '```',
   ].join('\n');
 }
 
-/** A dash would begin an option of git, a colon a magic pathspec (https://git-scm.com/docs/gitglossary#def_pathspec). */
-const gitPath = (path: string): string => (/^[-:]/.test(path) ? `./${path}` : path);
+/** A dash would begin an option. */
+const pathOf = (path: string): string => (path.startsWith('-') ? `./${path}` : path);

@@ -10,9 +10,9 @@ function pageOf(file: string): string {
 
 const lineOf = (page: string, start: string): string => page.split('\n').find(line => line.startsWith(start)) ?? '';
 
-/** What git would be given, as a shell splits the line. */
+/** What surefoot would be given, as a shell splits the line. */
 const argumentsOf = (line: string): readonly string[] =>
-  execFileSync('sh', ['-c', line.replace(/^git/, "printf '%s\\n'")], { encoding: 'utf8' })
+  execFileSync('sh', ['-c', line.replace(/^surefoot/, "printf '%s\\n'")], { encoding: 'utf8' })
     .trimEnd()
     .split('\n');
 
@@ -21,21 +21,19 @@ test('a plain name is written as it is', () => {
   expect(page).toMatch(
     /^<!-- Compiled by surefoot from rollouts\/web\.yaml; change that file, not this one\. -->\n\n# web\n/,
   );
-  expect(page).toContain(' in `rollouts/web.yaml`, then\n');
-  expect(page).toContain('\ngit add rollouts/web.yaml out\n');
+  expect(page).toContain('\nsurefoot promote rollouts/web.yaml --commit\n');
+  expect(page).toContain('\nsurefoot abort rollouts/web.yaml --commit\n');
 });
 
 test.each([
-  ['a--><h1>x $(touch pwned).yaml', '`a--><h1>x $(touch pwned).yaml`', 'a--><h1>x $(touch pwned).yaml'],
-  ["it's `x` ``y``.yaml", "```it's `x` ``y``.yaml```", "it's `x` ``y``.yaml"],
-  ['--->`', '`` --->` ``', './--->`'],
-  ['--force', '`--force`', './--force'],
-  [':(glob)*', '`:(glob)*`', './:(glob)*'],
-])('the name %s closes no comment and no code, and is one word of the shell', (file, code, path) => {
+  ['a--><h1>x $(touch pwned).yaml', 'a--><h1>x $(touch pwned).yaml'],
+  ["it's `x` ``y``.yaml", "it's `x` ``y``.yaml"],
+  ['--->`', './--->`'],
+  ['--force', './--force'],
+])('the name %s closes no comment, and is one word of the shell', (file, path) => {
   const page = pageOf(file);
   const comment = /^<!--(.*)-->\n/.exec(page)?.[1];
   expect(comment).toMatch(/^ Compiled by surefoot from /);
   expect(comment).not.toMatch(/[<>]|--/);
-  expect(lineOf(page, 'Promote').endsWith(` in ${code}, then`)).toBe(true);
-  expect(argumentsOf(lineOf(page, 'git add'))).toEqual(['add', path, 'out']);
+  expect(argumentsOf(lineOf(page, 'surefoot promote'))).toEqual(['promote', path, '--commit']);
 });
