@@ -2,34 +2,23 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import { wholeFile } from '../diagnostics/whole-file.ts';
 import type { Compiler } from '../host/compiler.ts';
-import { changedFiles, isWrong } from '../host/git.ts';
+import { isWrong } from '../host/git.ts';
 import { lookAt } from '../host/look.ts';
 import { type ProposalRequest, proposeFolder } from '../host/proposal.ts';
 import { readSource } from '../host/read-source.ts';
 import type { Standing } from '../host/standings.ts';
-import { synthFiles } from '../host/synth-files.ts';
 import type { Compiled, CompiledRollout, Source } from '../model/compiled.ts';
 import { placeAtStep } from '../place-step.ts';
 import { withStep } from '../release/set-step.ts';
 import { judgeChange, type Verdict } from '../review/judge-change.ts';
-import { overridden, type Refusal, staleOut, uncommitted } from '../review/move-messages.ts';
 import { nextState } from '../review/next-state.ts';
 import { readChange } from './check-changes.ts';
 import { commandsOf } from './check-request.ts';
 import type { Judged, MovePlace, MoveRequest } from './move.ts';
 import { gateObstacles } from './move-gates.ts';
+import { notCommitted, stale, unsafeIn } from './move-obstacles.ts';
 import { movedMeanwhile } from './moved-meanwhile.ts';
 import { observeMove } from './observe-move.ts';
-import { synthCommand } from './synth-summary.ts';
-
-/** A reason not to move; `isUnknown`: nobody can tell. */
-export interface Obstacle {
-  readonly refusal: Refusal;
-  readonly finding: Finding;
-  readonly isUnknown?: boolean;
-}
-
-const AT = { path: [] };
 
 /** Finds out whether a Rollout may move, and writes nothing. */
 export async function judgeMove(
@@ -134,31 +123,6 @@ function judgeHop({ directory, files }: CompiledRollout, place: MovePlace): Judg
   const { change } = readChange(folder, request, settings.root);
   const rules = { allowedDeletions: new Set<string>(), unobserved: false, commands: commandsOf(settings, 'HEAD') };
   return { directory, change, verdict: judgeChange(change, rules) };
-}
-
-const unsafeIn = ({ findings }: Verdict): readonly Obstacle[] =>
-  findings.map(finding => ({ refusal: 'unsafe', finding: { ...finding, fix: finding.fix + overridden('unsafe') } }));
-
-/** Whether out/ holds something else than the Rollout says, before it moves. */
-async function stale({ directory, facts }: Standing, { settings, out }: MovePlace): Promise<readonly Obstacle[]> {
-  const { root, outName } = settings;
-  const look = lookAt(root, facts.source ?? '');
-  if (look.kind === 'wrong') return [];
-  const request = { root, out, looks: [look], whole: false, prune: false, write: false, index: () => undefined };
-  const { drift } = await synthFiles(request);
-  const paths = [...drift.stale, ...drift.missing, ...drift.obsolete, ...drift.extra].map(path => `${outName}/${path}`);
-  if (paths.length === 0) return [];
-  const synth = synthCommand({ ...settings, paths: [look.file] });
-  return [{ refusal: 'stale', finding: staleOut(AT, { directory, paths, synth }) }];
-}
-
-/** Whether the Rollout, or what it was compiled to, is not as it was committed. */
-function notCommitted({ directory, facts }: Standing, { repository, head, name }: MovePlace): readonly Obstacle[] {
-  const own = [`${name}/live/${directory}`, `${name}/plan/${directory}`, ...(facts.source ?? '').split('\0', 1)];
-  const changed = changedFiles(repository, head, undefined, own);
-  const paths = isWrong(changed) ? [changed.wrong] : changed;
-  if (paths.length === 0) return [];
-  return [{ refusal: 'uncommitted', finding: uncommitted(AT, { directory, paths }) }];
 }
 
 const refused = (source: Source, environment: string, findings: readonly Finding[], isUnknown: boolean): Judged => ({

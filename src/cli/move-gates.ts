@@ -1,8 +1,9 @@
 import { promotionGates } from '../host/promotion-gates.ts';
 import type { CompiledRollout } from '../model/compiled.ts';
 import { planRecord } from '../plan-record.ts';
-import type { JudgedHop, Obstacle } from './judge-move.ts';
+import type { JudgedHop } from './judge-move.ts';
 import type { MovePlace } from './move.ts';
+import type { Obstacle } from './move-obstacles.ts';
 
 /** What surefoot.yaml demands of a promotion, and what is not so. */
 export function gateObstacles(

@@ -3,8 +3,8 @@ import { describeCommit } from '../host/git-write.ts';
 import type { Standing } from '../host/standings.ts';
 import { planFacts } from '../plan-facts.ts';
 import { moved } from '../review/move-messages.ts';
-import type { Obstacle } from './judge-move.ts';
 import type { MovePlace } from './move.ts';
+import type { Obstacle } from './move-obstacles.ts';
 
 /** Whether the branch from which agents sync has a Rollout in another step than this checkout. */
 export function movedMeanwhile({ directory }: Standing, place: MovePlace): readonly Obstacle[] {

@@ -5,8 +5,9 @@ import type { Fleet } from '../model/fleet.ts';
 import type { Observation } from '../model/observation.ts';
 import { ownEntry } from '../model/once.ts';
 import { notObserved, pauseNotOver, pauseUnknown, unobservable } from '../review/move-messages.ts';
-import type { JudgedHop, Obstacle } from './judge-move.ts';
+import type { JudgedHop } from './judge-move.ts';
 import type { MovePlace, MoveRequest } from './move.ts';
+import type { Obstacle } from './move-obstacles.ts';
 
 /** What was seen before a hop, and what of it stands in its way. */
 export interface SeenMove {
