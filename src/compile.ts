@@ -1,6 +1,7 @@
 import { type CompiledFlat, compileOne, removedFrom } from './compile-one.ts';
 import { type Diagnostic, distinct } from './diagnostics/diagnostic.ts';
 import { type Finding, hasErrors } from './diagnostics/finding.ts';
+import { fleetFindings } from './fleet-findings.ts';
 import { directoryOf } from './layout/paths.ts';
 import type { Compiled, Given, Needs, Refusal, Source } from './model/compiled.ts';
 import { DEFAULT_SETS, type DefaultSet } from './model/default-sets.ts';
@@ -83,11 +84,15 @@ function compileAll(prepared: Prepared, { given, sets, files }: Beside): readonl
 
 const inFile = (finding: Finding, file: string): Finding => ({ ...finding, at: { ...finding.at, file } });
 
-// Read once for a whole fleet.
 const fleets = new WeakMap<Source, Source & ReadFleet>();
-/** surefoot.yaml as it was read. */
+
+/** surefoot.yaml as it was read, once for each source, with everything that is wrong with it. */
 export const fleetOf = (source: Source): Source & ReadFleet =>
-  entry(fleets, source, () => ({ ...source, ...readFleet(source.text, () => fleetSchema(PROVIDERS)) }));
+  entry(fleets, source, () => {
+    const read = readFleet(source.text, () => fleetSchema(PROVIDERS));
+    const meant = read.fleet === undefined ? [] : fleetFindings(read.fleet);
+    return { ...source, ...read, findings: [...read.findings, ...meant] };
+  });
 
 const directoryOfFlat = ({ environment, rollout: { metadata } }: Flat): string =>
   directoryOf({ environment, namespace: metadata.namespace ?? DEFAULTS.namespace, rollout: metadata.name });

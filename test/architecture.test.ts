@@ -34,6 +34,8 @@ const ARROWS: { readonly [room: string]: readonly string[] } = {
 
 /** Which rooms may use which packages; every other room is plain TypeScript. */
 const PACKAGES: { readonly [room: string]: readonly string[] } = {
+  // When a freeze begins is judged where surefoot.yaml is read, and asked again before a promotion.
+  '.': ['croner'],
   read: ['yaml'],
   // Objects that other tools wrote are read, and a Rollout with comments is written, by the library; our own dialect is not.
   adopt: ['yaml'],

@@ -1,6 +1,8 @@
+import { frozen, notSoaked, soakUnknown } from '../gate/gate-messages.ts';
 import { promotionGates } from '../host/promotion-gates.ts';
 import type { CompiledRollout } from '../model/compiled.ts';
 import { planRecord } from '../plan-record.ts';
+import { overridden } from '../review/move-messages.ts';
 import type { JudgedHop } from './judge-move.ts';
 import type { MovePlace } from './move.ts';
 import type { Obstacle } from './move-obstacles.ts';
@@ -20,7 +22,22 @@ export function gateObstacles(
     ...{ environment: plan.environment, record: planRecord(directory, text), to: plan.current },
     ...{ repository, target, outName: name, now },
   });
-  void freeze;
-  void soak;
-  return [];
+  const held = { rollout: plan.rollout, environment: plan.environment };
+  return [
+    ...(freeze === undefined ? [] : [obstacle('freeze', frozen(AT, { ...held, window: freeze }))]),
+    ...(soak === undefined || soak.verdict === 'seen'
+      ? []
+      : [
+          soak.verdict === 'unknown'
+            ? { ...obstacle('soak', soakUnknown(AT, { ...held, soak })), isUnknown: true }
+            : obstacle('soak', notSoaked(AT, { ...held, soak })),
+        ]),
+  ];
 }
+
+const AT = { path: [] };
+
+const obstacle = (refusal: Obstacle['refusal'], finding: Obstacle['finding']): Obstacle => ({
+  refusal,
+  finding: { ...finding, fix: `${finding.fix}${overridden(refusal)}` },
+});

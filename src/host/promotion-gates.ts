@@ -1,11 +1,13 @@
-import type { FreezeWindow } from '../gate/freeze.ts';
-import type { SoakVerdict } from '../gate/soak.ts';
+import { freezesOf, frozenAt } from '../gate/freeze.ts';
+import { canBeHeld, type PromotionGates } from '../gate/gate-findings.ts';
 import type { Fleet } from '../model/fleet.ts';
 import type { PlanRecord } from '../plan-record.ts';
-import type { Commit, Repository } from './git.ts';
+import { askSoak, type Branch } from './soak.ts';
+
+export type { PromotionGates };
 
 /** A promotion, resume or release that is about to be made. */
-export interface GatesRequest {
+export interface GatesRequest extends Branch {
   /** surefoot.yaml as it was read; absent: there is none. */
   readonly fleet?: Fleet;
   readonly environment: string;
@@ -15,24 +17,17 @@ export interface GatesRequest {
   readonly from?: string;
   /** Name of the state where it shall stand. */
   readonly to: string;
-  readonly repository: Repository;
-  /** The head of the target branch. */
-  readonly target: Commit;
-  /** The output folder, relative to the root. */
-  readonly outName: string;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
 
-/** What holds a promotion back. An abort, and a move back on the tape, are never held. */
-export interface PromotionGates {
-  /** The freeze that ends last; absent: it is none now. */
-  readonly freeze?: FreezeWindow;
-  /** What the earlier environment shows; absent: none is asked. It holds back unless it is `seen`. */
-  readonly soak?: SoakVerdict;
-}
-
-/** Judges what surefoot.yaml demands of a promotion in this environment. */
-export function promotionGates(_request: GatesRequest): PromotionGates {
-  return {};
+/** Judges what surefoot.yaml demands of a promotion in this environment. An abort, and a step back, are never held. */
+export function promotionGates({ fleet, environment, record, from, to, now, ...branch }: GatesRequest): PromotionGates {
+  if (fleet === undefined || !canBeHeld(record, from, to)) return {};
+  const freeze = frozenAt(freezesOf(fleet, environment), now);
+  const promotion = fleet.environments?.[environment]?.promotion;
+  return {
+    ...(freeze === undefined ? {} : { freeze }),
+    ...(promotion === undefined ? {} : { soak: askSoak({ promotion, here: record, to }, branch, now) }),
+  };
 }

@@ -37,6 +37,7 @@ export function planJson(plan: Plan, record: Record): string {
     directory: record.directory,
     rollout: plan.rollout,
     namespace: plan.namespace,
+    ...(plan.labels === undefined ? {} : { labels: plan.labels }),
     environment: plan.environment,
     provider: plan.provider,
     step: plan.current,

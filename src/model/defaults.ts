@@ -16,4 +16,6 @@ export const DEFAULTS = {
   outlierDetection: { consecutiveErrors: 5, interval: '10s', baseEjectionTime: '30s', maxEjectionPercent: 50 },
   faultPercent: 100,
   shadowPercent: 100,
+  timeZone: 'UTC',
+  pollInterval: '5m',
 } as const;

@@ -10,6 +10,8 @@ export interface Plan {
   /** metadata.name of the Rollout: the name of the service that clients call. */
   readonly rollout: string;
   readonly namespace: string;
+  /** metadata.labels of the Rollout, to select it by; absent: it has none. */
+  readonly labels?: Labels;
   /** `default` where no environments are declared. */
   readonly environment: string;
   /** What is known of the cluster. */

@@ -1,3 +1,4 @@
+import type { Labels } from './kubernetes.ts';
 import type { EnvironmentSpec } from './layer.ts';
 import type { PortProtocol } from './plan.ts';
 import type { StepSpec } from './steps.ts';
@@ -16,8 +17,15 @@ export type {
 export interface Rollout {
   readonly apiVersion: 'surefoot.dev/v1';
   readonly kind: 'Rollout';
-  readonly metadata: { readonly name: string; readonly namespace?: string };
+  readonly metadata: RolloutMetadata;
   readonly spec: RolloutSpec;
+}
+
+export interface RolloutMetadata {
+  readonly name: string;
+  readonly namespace?: string;
+  /** To select Rollouts by; they reach no manifest. */
+  readonly labels?: Labels;
 }
 
 /** A spec that says which provider it is for. */

@@ -32,8 +32,11 @@ export function layersOf({ rollout, environment, file }: Home): readonly Layer[]
   ];
 }
 
-/** Facts and addresses of an environment are no part of any Rollout. */
-const onlyLayer = ({ cluster: _, prometheus: __, ...layer }: LayerSpec): unknown => layer;
+/** What an environment is, and when it may be changed, is no part of any Rollout. */
+const onlyLayer = (layer: LayerSpec): unknown =>
+  Object.fromEntries(Object.entries(layer).filter(([key]) => !OF_FLEET.includes(key)));
+
+const OF_FLEET = ['cluster', 'prometheus', 'agent', 'freezes', 'promotion'];
 
 /** What surefoot.yaml says about the cluster, the nearest last. */
 export function factsOf({ environment, file }: Home): readonly Layer[] {

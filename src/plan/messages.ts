@@ -7,6 +7,7 @@ import { environmentMessages } from './environment-messages.ts';
 import { frozenMessages } from './frozen-messages.ts';
 import { matchMessages } from './match-messages.ts';
 import type { Nearest } from './nearest.ts';
+import { promotionMessages } from './promotion-messages.ts';
 import { ruleMessages } from './rule-messages.ts';
 import { templateMessages } from './template-messages.ts';
 import { known, type Unknown } from './unknown.ts';
@@ -199,6 +200,7 @@ export const joinsWhole = rule<{ version: string; step: string }>('replicas/join
 /** Every mistake that planning can find. */
 export const planMessages = [
   ...matchMessages,
+  ...promotionMessages,
   ...ruleMessages,
   ...versionMessages,
   ...environmentMessages,

@@ -108,11 +108,12 @@ interface DraftScope {
 function draftPlan({ flat, offer, pinning, templates, report }: DraftScope): Draft {
   const { rollout, environment, cluster, prometheus } = flat;
   const { metadata, spec } = rollout;
-  const { name, namespace = DEFAULTS.namespace } = metadata;
+  const { name, namespace = DEFAULTS.namespace, labels } = metadata;
   const ports = planPorts(spec.ports, report);
   return {
     rollout: name,
     namespace,
+    ...(labels === undefined ? {} : { labels }),
     environment,
     cluster,
     ...(prometheus === undefined ? {} : { prometheus }),

@@ -61,7 +61,7 @@ export const notAMap = rule<{ found: string; wanted: OurKind }>('rollout/not-a-m
   why: p =>
     p.wanted === 'Rollout'
       ? 'A rollout is a Kubernetes-shaped object with the keys apiVersion, kind, metadata and spec.'
-      : 'The fleet file is a map with the keys apiVersion, kind, defaults, environments, cluster and prometheus.',
+      : 'The fleet file is a map with the keys apiVersion, kind, defaults, environments, cluster, prometheus, agent and freezes.',
   fix: p => `Begin the file with "apiVersion: surefoot.dev/v1" and "kind: ${p.wanted}".`,
 });
 

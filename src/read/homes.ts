@@ -6,6 +6,7 @@ import { workloadFields } from './schema/workload.ts';
 
 /** Places, in which each name that an author chose and each index is a star. */
 const TOP = /^(?:spec)?$/;
+const ENVIRONMENT = /^spec\.environments\.[^.]+$/;
 const PODS = /^spec\.(?:workload|versions\.\*)$/;
 const VERSION = /^spec\.versions\.\*$/;
 const STEP = /^spec\.steps\.\*$/;
@@ -20,6 +21,8 @@ const IN_FULL = 'Write the traffic of every version in full, as in traffic: { v1
 const IN_STEP = 'Write it in an entry of spec.steps';
 const OF_SPEC = ['provider', ...Object.keys(specFields)].join(' ');
 const OF_PODS = Object.keys(workloadFields).join(' ');
+/** What surefoot.yaml alone says of an environment. */
+const OF_FLEET = 'promotion freezes agent cluster prometheus';
 const OF_ROUTE = Object.keys(routeFields).join(' ');
 const OF_STEP = ['strategy', 'traffic', 'pause', ...Object.keys(SHORTHANDS)].join(' ');
 
@@ -28,13 +31,18 @@ const SLIPS: readonly (readonly [at: RegExp, fields: string, home: string])[] = 
   [/^$/, OF_SPEC, 'Write it under spec'],
   [/^$/, 'status', 'Delete it: the state of the cluster is not kept here'],
   [TOP, 'name namespace', 'Write it under metadata'],
-  [/^metadata$/, 'labels annotations', 'Write it under spec.workload, for the pods'],
+  [/^metadata$/, 'annotations', 'Write it under spec.workload, for the pods'],
   [TOP, OF_PODS, 'Write it under spec.workload for all versions, or under one version'],
   [TOP, OF_ROUTE, 'Write it under spec.route'],
   [TOP, 'host gateway', 'Write hosts or gateways under spec.route, as a list'],
   [TOP, OF_STEP, IN_STEP],
   [TOP, 'mirror fault', `${IN_STEP}, or in a rule`],
   [TOP, 'match', 'Write it in a rule under spec.rules, and name the rule in a step'],
+  [ENVIRONMENT, OF_FLEET, 'Write it in surefoot.yaml, under the environment of the same name'],
+  [/^spec$/, OF_FLEET, 'Write it in surefoot.yaml'],
+  [/^$/, 'promotion', 'Write it in surefoot.yaml, under the environment that it is about'],
+  [/^defaults$/, 'freezes agent cluster prometheus', 'Write it at the top of the file, or under an environment'],
+  [/^environments\.[^.]+$/, 'soak after', 'Write it under promotion, as in promotion: { after: staging, soak: 24h }'],
   [VERSION, 'traffic weight percent mirror', `${IN_STEP}, as in traffic: { v1: 90, v2: 10 }`],
   [VERSION, 'tag version', 'Write it as part of image, after a colon'],
   [VERSION, 'name', 'The key is the name of the version: delete the field'],

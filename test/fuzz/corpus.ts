@@ -22,7 +22,10 @@ defaults:
 environments:
   staging: { cluster: { kubernetes: "1.30", istio: { version: "1.24" } } }
   prod: { provider: knative, route: { hosts: ["{name}.example.com"] }, prometheus: { url: "https://p.example.com" } }
+  last: { promotion: { after: prod, soak: 24h }, freezes: [{ schedule: "30 2 L * MON-FRI", duration: 1h }] }
 cluster: { kubernetes: "1.31", knative: { features: [kubernetes.podspec-fieldref] } }
+agent: { pollInterval: 3m }
+freezes: [{ schedule: "0 17 * * 5", duration: 63h, timeZone: Europe/Berlin, reason: weekend }]
 `,
 ];
 

@@ -24,7 +24,8 @@ const KEYS = (
   'replicas versions image env route hosts path gateways rewrite timeout retries attempts perTryTimeout retryOn rules ' +
   'match headers cookies query method grpc service traffic mirror fault delay abort duration percent status steps ' +
   'canary to weights pause blueGreen preview abTest shadow environments istio knative form visibility template config ' +
-  'autoscale defaults cluster kubernetes prometheus url exact prefix regex present __proto__ constructor 1 ~ true'
+  'autoscale defaults cluster kubernetes prometheus url exact prefix regex present __proto__ constructor 1 ~ true ' +
+  'labels agent pollInterval promotion after soak freezes schedule timeZone reason'
 ).split(' ');
 
 /** Changes a text by its characters: cuts, repeats, swaps of passages, signs put in, passages of another text. */

@@ -5,6 +5,7 @@ import { CATALOGUE } from '../../src/catalogue.ts';
 import { plain } from '../../src/cli/paint.ts';
 import { reportText } from '../../src/cli/reporters/text.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import { gateMessages } from '../../src/gate/gate-messages.ts';
 import { hostMessages } from '../../src/host/messages.ts';
 import { fleetMessages } from '../../src/layout/fleet-messages.ts';
 import { manifestMessages } from '../../src/read/manifest-messages.ts';
@@ -69,7 +70,7 @@ describe('what is refused, and in which words', () => {
   });
 
   it('every code is declared once and has three sentences', () => {
-    const others = [...fleetMessages, ...hostMessages, ...manifestMessages, ...checkMessages];
+    const others = [...fleetMessages, ...gateMessages, ...hostMessages, ...manifestMessages, ...checkMessages];
     const codes = [...CATALOGUE, ...others].map(rule => rule.code);
     expect(codes.length).toBe(new Set(codes).size);
     for (const code of codes) expect(code).toMatch(/^[a-z-]+\/[a-z0-9-]+$/);

@@ -17,9 +17,12 @@ defaults:
   workload: { labels: { team: shop } }
 environments:
   staging: { namespace: demo, cluster: { kubernetes: "1.30" } }
-  prod: { workload: { replicas: 3 }, provider: kubernetes }
+  prod: { workload: { replicas: 3 }, provider: kubernetes, promotion: { after: staging, soak: 24h } }
 cluster: { kubernetes: "1.31" }
 prometheus: { url: "https://prometheus.example.com" }
+agent: { pollInterval: 3m }
+freezes:
+  - { schedule: "0 17 * * 5", duration: 63h, timeZone: Europe/Berlin, reason: weekend }
 `;
 
 /** Compiles a sound Rollout with such a surefoot.yaml; what comes out is whole, and errors point into the file. */

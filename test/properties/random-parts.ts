@@ -163,7 +163,7 @@ export const ownSize = (versions: readonly string[]): fc.Arbitrary<{ [version: s
     { maxKeys: 2 },
   );
 
-const named_ = { name: 'shop', namespace: 'prod' };
+const named_ = { name: 'shop', namespace: 'prod', labels: { team: 'till' } };
 /** Without mirrors that mirror to nobody. */
 const tidy = (spec: object): object =>
   JSON.parse(

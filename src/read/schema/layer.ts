@@ -12,7 +12,7 @@ export interface ProviderOptions {
 }
 
 /** Longest name of an environment: a folder, and part of host names. */
-const LONGEST_ENVIRONMENT = 63;
+export const LONGEST_ENVIRONMENT = 63;
 
 /** `provider`, of those that there are. */
 export const providerWord = (providers: readonly ProviderOptions[], absent: string): JsonSchema =>

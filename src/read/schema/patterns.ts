@@ -11,6 +11,7 @@ export interface TextPattern {
 
 const LABEL = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
 const SUBDOMAIN = `${LABEL}(?:\\.${LABEL})*`;
+const CRON = '[-*,/#A-Za-z0-9]+';
 const QUALIFIED = '[A-Za-z0-9](?:[-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?';
 
 /**
@@ -86,6 +87,17 @@ export const PATTERNS = {
     source: DURATION_PATTERN,
     words: 'whole numbers with units, the largest first: d, h, m, s, ms',
     example: '1h30m',
+  },
+  schedule: {
+    source: `^${CRON} +${CRON} +${CRON} +${CRON} +${CRON}$`,
+    words: 'the five fields of cron with spaces between them: minute, hour, day of the month, month, day of the week',
+    example: '0 17 * * 5',
+  },
+  /** https://data.iana.org/time-zones/theory.html#naming */
+  timeZone: {
+    source: '^[A-Za-z][-+A-Za-z0-9_]*(?:/[-+A-Za-z0-9_]+)*$',
+    words: 'a name of the IANA time zone database, mostly a continent, a slash and a city',
+    example: 'Europe/Berlin',
   },
   quantity: {
     source: '^\\d{1,12}(?:\\.\\d{1,9})?(?:[numkMGTPE]|[KMGTPE]i)?$',

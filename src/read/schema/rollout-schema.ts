@@ -37,6 +37,14 @@ const metadata = record(
       description: `Namespace of every object; absent: ${DEFAULTS.namespace}.`,
       default: DEFAULTS.namespace,
     }),
+    labels: mapOf(text(PATTERNS.labelValue, 63, { description: 'The value of this label.' }), {
+      description:
+        'Labels of the Rollout itself, to select many by, as in `-l team=payments`; recorded in plan.json, and in no manifest: those of pods stand under spec.workload.',
+      names: PATTERNS.labelKey,
+      longest: 317,
+      max: 32,
+      examples: [{ team: 'payments' }],
+    }),
   },
   {
     description: 'Which service this is about.',
