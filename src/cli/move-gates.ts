@@ -1,4 +1,5 @@
-import { frozen, notSoaked, soakUnknown } from '../gate/gate-messages.ts';
+import { gateFindings } from '../gate/gate-findings.ts';
+import { frozen, soakUnknown } from '../gate/gate-messages.ts';
 import { promotionGates } from '../host/promotion-gates.ts';
 import type { CompiledRollout } from '../model/compiled.ts';
 import { planRecord } from '../plan-record.ts';
@@ -15,29 +16,15 @@ export function gateObstacles(
 ): readonly Obstacle[] {
   const { fleet, repository, target, name, now } = place;
   const from = change.before?.record.step;
-  const text = files.find(({ path }) => path === `plan/${directory}/plan.json`)?.text;
-  const { freeze, soak } = promotionGates({
+  const record = planRecord(directory, files.find(({ path }) => path === `plan/${directory}/plan.json`)?.text);
+  const gates = promotionGates({
     ...(fleet === undefined ? {} : { fleet }),
     ...(from === undefined ? {} : { from }),
-    ...{ environment: plan.environment, record: planRecord(directory, text), to: plan.current },
-    ...{ repository, target, outName: name, now },
+    ...{ environment: plan.environment, record, to: plan.current, repository, target, outName: name, now },
   });
-  const held = { rollout: plan.rollout, environment: plan.environment };
-  return [
-    ...(freeze === undefined ? [] : [obstacle('freeze', frozen(AT, { ...held, window: freeze }))]),
-    ...(soak === undefined || soak.verdict === 'seen'
-      ? []
-      : [
-          soak.verdict === 'unknown'
-            ? { ...obstacle('soak', soakUnknown(AT, { ...held, soak })), isUnknown: true }
-            : obstacle('soak', notSoaked(AT, { ...held, soak })),
-        ]),
-  ];
+  return gateFindings(gates, record, { path: [] }).map((finding): Obstacle => {
+    const refusal = finding.code === frozen.code ? 'freeze' : 'soak';
+    const told = { ...finding, fix: `${finding.fix}${overridden(refusal)}` };
+    return { refusal, finding: told, isUnknown: finding.code === soakUnknown.code };
+  });
 }
-
-const AT = { path: [] };
-
-const obstacle = (refusal: Obstacle['refusal'], finding: Obstacle['finding']): Obstacle => ({
-  refusal,
-  finding: { ...finding, fix: `${finding.fix}${overridden(refusal)}` },
-});

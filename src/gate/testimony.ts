@@ -4,7 +4,9 @@ import type { Obligation } from '../model/plan.ts';
 /** What one observer says of an obligation; the words are a sentence without its full stop. */
 export type Testimony =
   | { readonly kind: 'told'; readonly verdict: 'seen' | 'unseen'; readonly evidence: string }
-  /** It sees nothing that tells, so the next one is asked. */
+  /** It is not there, or never sees such a thing: the next one is asked, and this is told only where nobody knows. */
+  | { readonly kind: 'absent'; readonly why: string }
+  /** It was asked and sees nothing that tells, so the next one is asked. */
   | { readonly kind: 'silent'; readonly why: string }
   /** It is the one to ask and could not be asked: a weaker one must not answer in its place. */
   | { readonly kind: 'failed'; readonly why: string };
@@ -18,20 +20,23 @@ export const told = (isSeen: boolean, evidence: string): Testimony => ({
   evidence,
 });
 
+export const absent = (why: string): Testimony => ({ kind: 'absent', why });
+
 export const silent = (why: string): Testimony => ({ kind: 'silent', why });
 
 export const failed = (why: string): Testimony => ({ kind: 'failed', why });
 
-/** What is said of an obligation by the first observer that is not silent; why others were silent is part of the evidence. */
+/** What is said of an obligation by the first observer that can tell; why others could not is part of the evidence. */
 export function observationOf(obligation: Obligation, asked: Asked): Observation {
-  const end = asked.findIndex(([, { kind }]) => kind !== 'silent');
-  const before = asked
-    .slice(0, end < 0 ? undefined : end)
-    .flatMap(([, said]) => (said.kind === 'silent' ? said.why : []));
-  const [by, said] = asked[end] ?? [];
-  if (by === undefined || said === undefined || said.kind !== 'told') {
-    const last = said?.kind === 'failed' ? [said.why] : [];
-    return { obligation, verdict: 'unknown', evidence: [...last, ...before].join('; ') || 'nobody was asked' };
+  const notes = asked.flatMap(([, said]) => (said.kind === 'silent' ? [said.why] : []));
+  for (const [by, said] of asked) {
+    if (said.kind === 'told')
+      return { obligation, verdict: said.verdict, by, evidence: [said.evidence, ...notes].join('; ') };
+    if (said.kind === 'failed') return { obligation, verdict: 'unknown', evidence: [said.why, ...notes].join('; ') };
   }
-  return { obligation, verdict: said.verdict, by, evidence: [said.evidence, ...before].join('; ') };
+  const whys = asked.flatMap(([, said]) => ('why' in said ? [said.why] : []));
+  return { obligation, verdict: 'unknown', evidence: whys.join('; ') || 'nobody was asked' };
 }
+
+/** Whether the next observer is asked after this one. */
+export const passesOn = ({ kind }: Testimony): boolean => kind === 'absent' || kind === 'silent';

@@ -198,10 +198,10 @@ export interface LoggedFile {
   readonly blob?: string;
 }
 
-/** Above so many files the whole folder is asked for: a command line has an end. */
+/** Above so many files all of their name are asked for: a command line has an end. */
 const MOST_PATHS = 200;
 
-/** Every change of these files along the first parents of a commit, newest first. */
+/** Every change of these files, which all have one name in folders of their own, along the first parents of a commit, newest first. */
 export function logRaw(
   repository: Repository,
   head: Commit,
@@ -213,7 +213,7 @@ export function logRaw(
   if (paths.length === 0) return [];
   const where =
     paths.length > MOST_PATHS
-      ? [`:(top,glob)${repository.prefix}**/plan.json`]
+      ? [`:(top,glob)${sharedFolder(below.map(String)).replace(/[\\*?[\]]/g, '\\$&')}**/${posix.basename(paths[0]!)}`]
       : below.map(path => `:(top,literal)${path}`);
   const said = git(repository.root, [
     ...['log', '--first-parent', '-m', '--raw', '-z', '--no-renames', '--no-abbrev', '--root', '--no-show-signature'],
@@ -221,6 +221,13 @@ export function logRaw(
   ]);
   if (isWrong(said)) return said;
   return said.text.split('\x01').flatMap(commit => loggedIn(repository, commit));
+}
+
+/** The deepest folder that holds all of these paths: empty, or with a slash at its end. */
+function sharedFolder([first = '', ...others]: readonly string[]): string {
+  const parts = first.split('/').slice(0, -1);
+  const folders = parts.map((_, i) => `${parts.slice(0, i + 1).join('/')}/`);
+  return folders.findLast(folder => others.every(path => path.startsWith(folder))) ?? '';
 }
 
 /** One commit of `git log --raw -z`: https://git-scm.com/docs/git-diff#_raw_output_format */

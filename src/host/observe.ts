@@ -1,9 +1,12 @@
 import type { Stand } from '../check-hop.ts';
 import { historyTestimony, type StepSince } from '../gate/history-testimony.ts';
-import { type Asked, failed, observationOf, silent, type Testimony } from '../gate/testimony.ts';
+import { type Asked, absent, failed, observationOf, passesOn, type Testimony } from '../gate/testimony.ts';
 import { OBSERVERS, type Observation, type Observer } from '../model/observation.ts';
 import type { Obligation } from '../model/plan.ts';
+import { kubectlWitness } from './ask-kubectl.ts';
+import { prometheusWitness } from './ask-prometheus.ts';
 import { type Commit, isWrong, type Repository } from './git.ts';
+import type { PrometheusAccess } from './prometheus-access.ts';
 import { sinceWhen } from './step-history.ts';
 
 /** What is to be seen before a hop, and who may be asked. */
@@ -31,13 +34,6 @@ export interface ObserveRequest {
   readonly timeout: number;
 }
 
-/** A Prometheus and what it asks of those who ask it. */
-export interface PrometheusAccess {
-  readonly url: string;
-  /** Sent as they are and never shown. Absent: none. */
-  readonly headers?: { readonly [name: string]: string };
-}
-
 /** Where to look since when a step stands. */
 export interface StepHistory {
   readonly repository: Repository;
@@ -54,11 +50,11 @@ export async function observe(request: ObserveRequest): Promise<readonly Observa
 }
 
 /** Says what one observer knows of an obligation. */
-type Witness = (obligation: Obligation) => Promise<Testimony>;
+export type Witness = (obligation: Obligation) => Promise<Testimony>;
 
 const witnessesOf = (request: ObserveRequest): { readonly [observer in Observer]: Witness } => ({
-  prometheus: async () => silent('no Prometheus is configured'),
-  kubectl: async () => silent('kubectl was not asked'),
+  prometheus: prometheusWitness(request),
+  kubectl: kubectlWitness(request),
   history: historyWitness(request),
 });
 
@@ -73,7 +69,7 @@ async function observeOne(
     : OBSERVERS.filter(one => observers.includes(one))) {
     const said = await witnesses[by](obligation);
     asked.push([by, said]);
-    if (said.kind !== 'silent') break;
+    if (!passesOn(said)) break;
   }
   return observationOf(obligation, asked);
 }
@@ -82,7 +78,7 @@ async function observeOne(
 function historyWitness({ directory, step, history, pollInterval, now }: ObserveRequest): Witness {
   let since: StepSince | { readonly wrong: string } | undefined;
   return async obligation => {
-    if (history === undefined) return silent('there is no git repository that tells since when the step stands');
+    if (history === undefined) return absent('there is no git repository that tells since when the step stands');
     since ??= sinceOf(history, directory, step);
     if ('wrong' in since) return failed(since.wrong);
     const clock = (time: number): string => new Date(time).toISOString();

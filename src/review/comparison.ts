@@ -1,9 +1,9 @@
+import { liveObjects } from '../live-objects.ts';
 import type { ManifestFile } from '../manifest-files.ts';
 import { meaningOf, type Side } from '../meaning.ts';
 import type { KubeObject } from '../model/kubernetes.ts';
 import type { PlanFacts } from '../plan-facts.ts';
 import { type Difference, differenceOf, withClusterOnly } from './difference.ts';
-import { liveObjects } from './projected.ts';
 import { printed, type TextPair, type TextSide } from './text-side.ts';
 
 /** One Rollout compared with itself at another moment or place. */

@@ -1,6 +1,6 @@
+import { isEqual } from '../leaves.ts';
 import type { Json, KubeObject } from '../model/kubernetes.ts';
 import { secretName, secretValue } from '../model/secret-shapes.ts';
-import { isEqual } from './leaves.ts';
 import { isSecret } from './objects-difference.ts';
 
 const HIDDEN = 'hidden';

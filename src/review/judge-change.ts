@@ -2,6 +2,7 @@ import { breakStandHop, type Stand, servedBy } from '../check-hop.ts';
 import type { Finding } from '../diagnostics/finding.ts';
 import { type Edited, isAsWritten } from '../layout/edited.ts';
 import { objectWords, traceSentence, troubleWords } from '../layout/trouble-words.ts';
+import { isEqual } from '../leaves.ts';
 import { byIdentity, meaningOf } from '../meaning.ts';
 import type { Counterexample } from '../model/breach.ts';
 import { identityOf } from '../model/kubernetes.ts';
@@ -20,7 +21,6 @@ import {
   unsafeChange,
 } from './check-messages.ts';
 import type { Commands } from './commands.ts';
-import { isEqual } from './leaves.ts';
 import { eachOnce, isAbort, obligationsBetween, skippedBetween } from './obligations.ts';
 import { safePassage } from './remedy.ts';
 

@@ -1,6 +1,6 @@
+import type { LeafChange } from '../leaves.ts';
 import { printDuration } from '../model/duration.ts';
 import type { Json } from '../model/kubernetes.ts';
-import type { LeafChange } from './leaves.ts';
 
 /** Longest value that is shown whole, in characters. */
 const LONGEST = 72;

@@ -1,6 +1,6 @@
+import { type LeafChange, leafChanges } from '../leaves.ts';
 import { identityOf, type Json, type KubeObject } from '../model/kubernetes.ts';
 import { naturally } from '../model/order.ts';
-import { type LeafChange, leafChanges } from './leaves.ts';
 import { keepsPods, TOLD_OF_PODS } from './pods-difference.ts';
 
 /** What happens to one object, beside what is told of its pods. */

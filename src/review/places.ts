@@ -1,5 +1,5 @@
+import type { LeafChange } from '../leaves.ts';
 import { leafWords } from './leaf-words.ts';
-import type { LeafChange } from './leaves.ts';
 
 /** Most places of one object or template that are told one by one. */
 const MOST_PLACES = 6;

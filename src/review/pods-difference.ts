@@ -1,6 +1,6 @@
+import { isEqual, type LeafChange, leafChanges } from '../leaves.ts';
 import { groupOf, identityOf, type Json, type KubeObject } from '../model/kubernetes.ts';
 import { VERSION_LABEL } from '../model/labels.ts';
-import { isEqual, type LeafChange, leafChanges } from './leaves.ts';
 
 /** What happens to the pods that one object keeps. */
 export interface PodsChange {

@@ -1,8 +1,8 @@
+import { isEqual, type LeafChange, leafChanges } from '../leaves.ts';
 import type { Json } from '../model/kubernetes.ts';
 import { naturally } from '../model/order.ts';
 import type { Recovered, RecoveredPortion, RecoveredRule, Target } from '../model/recovered.ts';
 import type { Fault, Match, Share } from '../model/traffic.ts';
-import { isEqual, type LeafChange, leafChanges } from './leaves.ts';
 
 /** What happens to requests differently; empty lists: nothing does. */
 export interface RoutingDifference {

@@ -1,5 +1,5 @@
+import type { LeafChange } from '../leaves.ts';
 import { leafWords, valueWords } from './leaf-words.ts';
-import type { LeafChange } from './leaves.ts';
 
 /** `policies.v3.timeout`: what is set, for which version, and the place below it. */
 const OF_VERSION = /^(policies|addresses)(?:\.([^.[\]]+)|\['([^']+)'\])(?:\.(.+))?$/;

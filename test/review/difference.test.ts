@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { liveObjects } from '../../src/live-objects.ts';
 import { meaningOf, type Side } from '../../src/meaning.ts';
 import { identityOf, type Json, type KubeObject } from '../../src/model/kubernetes.ts';
 import type { State } from '../../src/model/plan.ts';
 import type { Match } from '../../src/model/traffic.ts';
 import { type Difference, differenceOf, isEmpty } from '../../src/review/difference.ts';
 import { differenceLines } from '../../src/review/difference-text.ts';
-import { liveObjects } from '../../src/review/projected.ts';
 import { isMoved } from '../../src/review/routing-difference.ts';
 import { PROVIDER_NAMES, RANDOM, runs } from '../properties/random-rollout.ts';
 import { leavesOf, slips, withLeaf } from '../providers/leaves.ts';

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { isEqual, leafChanges } from '../../src/leaves.ts';
+import { liveObjects, projected } from '../../src/live-objects.ts';
 import { meaningOf, type Side } from '../../src/meaning.ts';
 import type { Json, KubeObject } from '../../src/model/kubernetes.ts';
 import { differenceOf } from '../../src/review/difference.ts';
 import { differenceLines } from '../../src/review/difference-text.ts';
 import { leafWords } from '../../src/review/leaf-words.ts';
-import { isEqual, leafChanges } from '../../src/review/leaves.ts';
-import { liveObjects, projected } from '../../src/review/projected.ts';
 import { printed } from '../../src/review/text-side.ts';
 import { unifiedText } from '../../src/review/unified.ts';
 

@@ -1,4 +1,4 @@
-import { identityOf, type Json, type KubeObject } from '../model/kubernetes.ts';
+import { identityOf, type Json, type KubeObject } from './model/kubernetes.ts';
 
 /**
  * Of a live object only what the desired one says: at every level the keys that both have, lists entry by entry, longer

@@ -1,5 +1,5 @@
-import type { Json } from '../model/kubernetes.ts';
-import { secretName, secretValue } from '../model/secret-shapes.ts';
+import type { Json } from './model/kubernetes.ts';
+import { secretName, secretValue } from './model/secret-shapes.ts';
 
 /** A value that differs; absent `before`: it was added, absent `after`: it was removed. Hidden: a secret, whose values are never given. */
 export interface LeafChange {
