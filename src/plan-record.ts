@@ -59,7 +59,8 @@ const versionsIn = (running: unknown): readonly string[] =>
 const hopOf = ({ from, to, obligations }: Unknown): PlanRecord['hops'] =>
   isText(from) && isText(to) ? [{ from, to, obligations: listOf(obligations).filter(isObligation) }] : [];
 
-function isObligation(value: unknown): value is Obligation {
+/** Whether a value of a plan.json is an obligation. */
+export function isObligation(value: unknown): value is Obligation {
   const { kind, version, replicas, state, duration } = mapOf(value);
   switch (kind) {
     case 'available':

@@ -51,6 +51,13 @@ export const EXAMPLES = {
     'surefoot diff --base HEAD~1 --head HEAD --text',
     'kubectl get -R -f out/live --ignore-not-found -o json | surefoot diff --cluster -',
   ]),
+  status: examples([
+    'surefoot status                          the whole fleet',
+    'surefoot status reviews                  one Rollout, in every environment',
+    'surefoot status --env prod -l team=payments',
+    'surefoot status rollouts/reviews.yaml --env prod --target origin/main',
+    `surefoot status -o json | jq -r '.[] | select(.phase == "aborted") | .directory'`,
+  ]),
   schema: examples(['surefoot schema > rollout.schema.json', 'surefoot schema fleet > fleet.schema.json']),
   completion: examples([
     'source <(surefoot completion bash)       in ~/.bashrc',

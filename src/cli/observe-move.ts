@@ -1,4 +1,5 @@
-import { observe, type PrometheusAccess } from '../host/observe.ts';
+import { observe } from '../host/observe.ts';
+import { prometheusAccess } from '../host/prometheus-access.ts';
 import { obligationWords } from '../layout/words.ts';
 import { readDuration } from '../model/duration.ts';
 import type { Fleet } from '../model/fleet.ts';
@@ -30,7 +31,8 @@ export async function observeMove(
   const { before } = change;
   if (before === undefined || verdict.obligations.length === 0) return { observations: [], obstacles: [] };
   const step = before.record.step ?? before.stand.name;
-  const prometheus = prometheusAccess(prometheusIn(place.fleet, before.record.environment), process.env);
+  const prometheus = prometheusAccess(process.env, prometheusIn(place.fleet, before.record.environment));
+  if (prometheus !== undefined && 'wrong' in prometheus) throw new Error(prometheus.wrong);
   const observations = await observe({
     ...{ obligations: verdict.obligations, directory, stand: before.stand, step, timeout: TIMEOUT, now: place.now },
     ...(observers === undefined ? {} : { observers }),
@@ -65,26 +67,4 @@ const prometheusIn = (fleet: Fleet | undefined, environment: string): string | u
 function pollIntervalIn(fleet: Fleet | undefined, environment: string): number {
   const said = (ownEntry(fleet?.environments, environment)?.agent ?? fleet?.agent)?.pollInterval;
   return (said === undefined ? undefined : readDuration(said)) ?? POLL_INTERVAL;
-}
-
-/** What the environment says of how a Prometheus is asked; the secrets in it are sent and never shown. */
-export function prometheusAccess(
-  url: string | undefined,
-  env: { readonly [name: string]: string | undefined },
-): PrometheusAccess | undefined {
-  const at = env['SUREFOOT_PROMETHEUS_URL'] ?? url;
-  if (at === undefined || at === '') return undefined;
-  return { url: at, headers: headersOf(env) };
-}
-
-function headersOf(env: { readonly [name: string]: string | undefined }): { readonly [name: string]: string } {
-  const [token, user, password, tenant] = ['TOKEN', 'USER', 'PASSWORD', 'TENANT'].map(
-    word => env[`SUREFOOT_PROMETHEUS_${word}`],
-  );
-  const basic = user === undefined ? undefined : Buffer.from(`${user}:${password ?? ''}`).toString('base64');
-  return {
-    ...(basic === undefined ? {} : { authorization: `Basic ${basic}` }),
-    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-    ...(tenant === undefined ? {} : { 'x-scope-orgid': tenant }),
-  };
 }

@@ -7,6 +7,7 @@ import type { Act } from './act.ts';
 import { defineCompilingCommands } from './define-compiling.ts';
 import { defineLanguageCommands } from './define-language.ts';
 import { definePromotionCommands } from './define-promotion.ts';
+import { defineStatusCommands } from './define-status.ts';
 import { EXAMPLES } from './examples.ts';
 import { tellFailure } from './failure.ts';
 import { FORMATS } from './reporters/formats.ts';
@@ -37,6 +38,7 @@ export async function run(words: readonly string[], self?: string): Promise<Exit
   defineCompilingCommands(program, act, self);
   definePromotionCommands(program, act);
   defineLanguageCommands(program, act);
+  defineStatusCommands(program, act);
   try {
     await program.parseAsync([...words], { from: 'user' });
     return exit;

@@ -103,10 +103,14 @@ export interface CheckedWhere extends Where {
 }
 
 /** The command that mends what differs, but for files that Surefoot did not write. */
-export function synthCommand({ outName, startedIn, paths }: CheckedWhere): string {
+export const synthCommand = ({ paths, ...where }: CheckedWhere): string =>
+  [commandIn('synth', where), ...paths.map(shellWord)].join(' ');
+
+/** A command with the options that find this folder again. */
+export function commandIn(name: string, { outName, startedIn }: Where): string {
   const start = startedIn === undefined ? [] : ['-C', startedIn];
   const out = outName === 'out' ? [] : ['--out', outName];
-  return ['surefoot', 'synth', ...start, ...out, ...paths].map(shellWord).join(' ');
+  return ['surefoot', name, ...start, ...out].map(shellWord).join(' ');
 }
 
 /** The command that removes what Surefoot did not write, which synth never does. */

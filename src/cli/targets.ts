@@ -12,6 +12,8 @@ export interface TargetRequest {
   readonly labels: readonly string[];
   /** Absent: the only one that each has. */
   readonly environment?: string;
+  /** Whether all that fits is meant, in every environment; absent: what is not named exactly is wrong. */
+  readonly mayBeMany?: boolean;
 }
 
 /** What of the output folder is meant, sorted by directory and never empty, or what is wrong with the request. */
@@ -22,18 +24,20 @@ export function findTargets(request: TargetRequest, settings: Settings): readonl
   if (typeof named === 'string') return named;
   const labelled = labelledIn(named, request.labels);
   if (typeof labelled === 'string') return labelled;
-  return inEnvironment(labelled, request.environment);
+  return request.mayBeMany === true && request.environment === undefined
+    ? labelled
+    : inEnvironment(labelled, request.environment);
 }
 
 /** Those that are named; without a name: all where labels choose, else the only Rollout that there is. */
 function namedIn(
   all: readonly Standing[],
-  { names, labels }: TargetRequest,
+  { names, labels, mayBeMany = false }: TargetRequest,
   settings: Settings,
 ): readonly Standing[] | string {
   if (names.length === 0) {
     const rollouts = [...new Set(all.map(rolloutOf))];
-    if (labels.length > 0 || rollouts.length === 1) return all;
+    if (mayBeMany || labels.length > 0 || rollouts.length === 1) return all;
     return `say which Rollout: ${list(rollouts.slice(0, 5))}${rollouts.length > 5 ? ', …' : ''}, or -l key=value.`;
   }
   const found = new Set<Standing>();
@@ -41,7 +45,7 @@ function namedIn(
     const own = all.filter(one => isCalled(one, name, settings));
     if (own.length === 0) return noSuch(name, all);
     const rollouts = [...new Set(own.map(rolloutOf))];
-    if (rollouts.length > 1 && !name.includes('/') && !looksLikePath(name))
+    if (!mayBeMany && rollouts.length > 1 && !name.includes('/') && !looksLikePath(name))
       return `${quote(name)} is the name of several Rollouts: ${list(rollouts)}. Write one of these, or the path of its file.`;
     for (const one of own) found.add(one);
   }

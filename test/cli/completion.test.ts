@@ -63,6 +63,7 @@ function proposals(shell: Shell, root: string, line: string): readonly string[] 
 }
 
 const NAMES = [
+  'abort',
   'check',
   'completion',
   'diff',
@@ -70,7 +71,10 @@ const NAMES = [
   'help',
   'init',
   'plan',
+  'promote',
+  'resume',
   'schema',
+  'status',
   'synth',
   'trace',
   'validate',

@@ -33,6 +33,7 @@ test('help and version go to stdout, and every command ends its help with exampl
     ['trace'],
     ['diff'],
     ['schema'],
+    ['status'],
     ['completion'],
     ['explain'],
     ['init'],

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { isWrong } from '../../host/git.ts';
 import { fetchBranch, type NewCommit, upstreamOf } from '../../host/git-write.ts';
 import { whileLocked } from '../../host/lock-around.ts';
+import { prometheusAccess } from '../../host/prometheus-access.ts';
 import type { Standing } from '../../host/standings.ts';
 import { observationData } from '../../review/observation-words.ts';
 import type { CommitWish } from '../commit-options.ts';
@@ -51,6 +52,9 @@ function fetchFirst(settings: Settings, target: string | undefined): string | un
 }
 
 async function run(request: PromoteRequest, place: MovePlace): Promise<ExitCode> {
+  // Whatever its address: what is wrong with the credentials is told before anything is asked.
+  const access = prometheusAccess(process.env, 'https://prometheus.invalid');
+  if (access !== undefined && 'wrong' in access) return tellUsage([access.wrong], request.verb);
   const targets = findTargets(request.targets, place.settings);
   if (typeof targets === 'string') return tellUsage([targets], request.verb);
   const compile = await loadCompiler(place.settings);
