@@ -21,6 +21,7 @@ const ARROWS: { readonly [room: string]: readonly string[] } = {
   adopt: ['.', 'read', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   release: ['.', 'read', 'plan', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
   review: ['.', 'layout', 'traffic', 'yaml', 'model', 'diagnostics'],
+  gitops: ['layout', 'yaml', 'model', 'diagnostics'],
   gate: ['.', 'layout', 'model', 'diagnostics'],
   host: ['.', 'gate', 'layout', 'yaml', 'model', 'diagnostics'],
   cli: [

@@ -83,6 +83,13 @@ export const EXAMPLES = {
     'surefoot abort rollouts/reviews.yaml --dry-run     what it would do',
     'surefoot abort -l team=payments --env prod --commit --reason "errors rise"',
   ]),
+  bootstrap: examples([
+    'surefoot bootstrap argocd > argocd.yaml',
+    'surefoot bootstrap argocd --env prod --dest prod-eu --project shop',
+    'surefoot bootstrap argocd --single                    one Application for each environment',
+    'surefoot bootstrap flux --env prod > flux.yaml        for the cluster of prod',
+    'surefoot bootstrap flux --repo ssh://git@git.example.com/team/gitops --secret gitops-key',
+  ]),
   init: examples([
     'surefoot init                                    asks, on a terminal',
     'surefoot init --from deploy.yaml --provider kubernetes --dry-run',

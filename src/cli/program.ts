@@ -4,6 +4,7 @@ import { keepCode } from '../host/code-cache.ts';
 import type { CrewAnswer, CrewTask } from '../host/draft-crew.ts';
 import { fleetElsewhere } from '../host/fleet-elsewhere.ts';
 import type { Act } from './act.ts';
+import { defineBootstrapCommands } from './define-bootstrap.ts';
 import { defineCompilingCommands } from './define-compiling.ts';
 import { defineLanguageCommands } from './define-language.ts';
 import { definePromotionCommands } from './define-promotion.ts';
@@ -39,6 +40,7 @@ export async function run(words: readonly string[], self?: string): Promise<Exit
   definePromotionCommands(program, act);
   defineLanguageCommands(program, act);
   defineStatusCommands(program, act);
+  defineBootstrapCommands(program, act);
   try {
     await program.parseAsync([...words], { from: 'user' });
     return exit;

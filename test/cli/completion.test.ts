@@ -64,6 +64,7 @@ function proposals(shell: Shell, root: string, line: string): readonly string[] 
 
 const NAMES = [
   'abort',
+  'bootstrap',
   'check',
   'completion',
   'diff',
@@ -89,6 +90,7 @@ test.each(INSTALLED.map(shell => [shell] as const))('%s really proposes what can
     'surefoot sy': ['synth'],
     'surefoot help ': NAMES,
     'surefoot completion ': ['bash', 'fish', 'zsh'],
+    'surefoot bootstrap ': ['argocd', 'flux'],
     'surefoot --format ': FORMATS,
     'surefoot validate --format ': FORMATS,
     'surefoot synth --format=git': ['github', 'gitlab'],

@@ -94,6 +94,11 @@ describe('the README', () => {
       'docs/versions.md',
       'docs/pods.md',
       'docs/environments.md',
+      'docs/argocd.md',
+      'docs/flux.md',
+      'docs/incident.md',
+      'docs/image-automation.md',
+      'docs/coming-from.md',
       'docs/providers.md',
       'docs/matching.md',
       'docs/reference.md',
@@ -126,6 +131,7 @@ describe('the README', () => {
       'completion',
       'explain',
       'init',
+      'bootstrap',
     ]) {
       expect(README).toContain(`surefoot ${command}`);
       expect(surefoot(folder, ['help', command]).exit).toBe(0);

@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 
 const FOLDER = 'schemas/providers';
-const files = readdirSync(FOLDER);
+/** What tells agents what to sync; the compiler does not carry these. */
+const AGENTS = 'schemas/agents';
+const files = [FOLDER, AGENTS].flatMap(folder => readdirSync(folder).map(file => join(folder, file)));
 const scratch = mkdtempSync(join(tmpdir(), 'surefoot-schemas-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
@@ -17,7 +19,7 @@ const nodes = (value: unknown, key = ''): { key: string; node: { readonly [key: 
   isObject(value) ? [{ key, node: value }, ...Object.entries(value).flatMap(([k, child]) => nodes(child, k))] : [];
 
 it.each(files)('%s is closed, sorted and without prose', file => {
-  const text = readFileSync(join(FOLDER, file), 'utf8');
+  const text = readFileSync(file, 'utf8');
   for (const { key, node } of nodes(JSON.parse(text))) {
     // Below `properties` a key is a field's name, whatever it reads.
     if (key === 'properties' || Array.isArray(node)) continue;
@@ -29,7 +31,7 @@ it.each(files)('%s is closed, sorted and without prose', file => {
 });
 
 it('is small', () => {
-  const size = files.reduce((sum, file) => sum + readFileSync(join(FOLDER, file)).length, 0);
+  const size = files.reduce((sum, file) => sum + readFileSync(file).length, 0);
   expect(size).toBeLessThan(400_000);
 });
 
