@@ -50,8 +50,8 @@ export function readChange(folder: ProposedFolder, request: ProposalRequest, roo
 const atBase = ({ file, what }: Diagnostic, { base }: ProposalRequest): Diagnostic =>
   wholeFile(baseUnread({ path: [] }, { ref: base.ref, file, problem: what }), file);
 
-/** Undefined: nothing of the Rollout is live there. */
-function sideOf(
+/** One side of a directory, and what keeps its files from being read; undefined: nothing of the Rollout is live there. */
+export function sideOf(
   directory: string,
   { plan, live, refused }: CompiledFolder,
   ref: string,

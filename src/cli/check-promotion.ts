@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { readPlanText } from '../host/committed-plan.ts';
-import { DEFAULT_FOLDER, findFiles } from '../host/find-sources.ts';
+import { DEFAULT_FOLDER } from '../host/find-sources.ts';
 import { type ChangedPath, changedPaths, type GitWrong, isWrong, listFiles, readBlobs } from '../host/git.ts';
 import { lookAt } from '../host/look.ts';
 import type { ProposalRequest } from '../host/proposal.ts';
 import { readSource } from '../host/read-source.ts';
-import { synthFiles } from '../host/synth-files.ts';
 import { onlyPromotion } from '../review/only-promotion.ts';
+import { checkOut } from './check-out.ts';
 import { commandsOf } from './check-request.ts';
 import type { Settings } from './settings.ts';
 
@@ -16,14 +16,12 @@ export async function checkPromotion(
   settings: Settings,
 ): Promise<readonly Diagnostic[] | GitWrong> {
   const { root } = settings;
-  const { repository, base, out, name } = request;
+  const { repository, base, name } = request;
   const changed = changedPaths(repository, base);
   if (isWrong(changed)) return changed;
   const before = textsAt(request, changed);
   if (isWrong(before)) return before;
-  const { looks } = await findFiles({ root, paths: [], mayBeEmpty: true });
-  const whole = { root, out, looks, whole: true, prune: false, write: false };
-  const { drift: found, diagnostics } = await synthFiles({ ...whole, index: () => undefined });
+  const { drift: found, diagnostics } = await checkOut(settings);
   const { stale, missing, obsolete, extra, leftovers } = found;
   const { synth, remove } = commandsOf(settings, base.ref);
   const drift = [

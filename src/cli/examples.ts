@@ -37,6 +37,12 @@ export const EXAMPLES = {
     'surefoot check --allow-deletion default/shop/cart',
     'surefoot check --format json | jq ".hops[].obligations"',
   ]),
+  comment: examples([
+    'surefoot comment                         what a reviewer of this branch reads first',
+    'surefoot comment --base origin/main >> "$GITHUB_STEP_SUMMARY"',
+    'surefoot comment --post github           in a workflow, with GITHUB_TOKEN',
+    'surefoot comment --post gitlab           in a pipeline, with SUREFOOT_GITLAB_TOKEN',
+  ]),
   trace: examples([
     "surefoot trace rollouts/reviews.yaml -H 'end-user: jason'",
     "surefoot trace -X POST --path '/cart?debug=1' -b 'beta=1; theme=dark'",

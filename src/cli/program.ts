@@ -5,6 +5,7 @@ import type { CrewAnswer, CrewTask } from '../host/draft-crew.ts';
 import { fleetElsewhere } from '../host/fleet-elsewhere.ts';
 import type { Act } from './act.ts';
 import { defineBootstrapCommands } from './define-bootstrap.ts';
+import { defineCommentCommands } from './define-comment.ts';
 import { defineCompilingCommands } from './define-compiling.ts';
 import { defineLanguageCommands } from './define-language.ts';
 import { definePromotionCommands } from './define-promotion.ts';
@@ -15,11 +16,24 @@ import { FORMATS } from './reporters/formats.ts';
 import { type GlobalOptions, type Settings, settingsOf } from './settings.ts';
 import { type ExitCode, tellUsage } from './terminal.ts';
 
+/** Commands that compile Rollouts. */
+const NEEDS_FLEET = [
+  'validate',
+  'plan',
+  'synth',
+  'trace',
+  'diff',
+  'check',
+  'promote',
+  'resume',
+  'release',
+  'tidy',
+  'comment',
+];
+
 /** Of commands that read Rollouts: why they must not start here. */
 const wrongRoot = (command: Command, { root }: Settings): string | undefined =>
-  ['validate', 'plan', 'synth', 'trace', 'diff', 'check', 'promote', 'resume'].includes(command.name())
-    ? fleetElsewhere(root)
-    : undefined;
+  NEEDS_FLEET.includes(command.name()) ? fleetElsewhere(root) : undefined;
 
 /**
  * Runs one command line, without the program's name; everything heavy is loaded by the command that needs it.
@@ -38,6 +52,7 @@ export async function run(words: readonly string[], self?: string): Promise<Exit
     });
   defineCompilingCommands(program, act, self);
   definePromotionCommands(program, act);
+  defineCommentCommands(program, act);
   defineLanguageCommands(program, act);
   defineStatusCommands(program, act);
   defineBootstrapCommands(program, act);

@@ -73,13 +73,7 @@ function sayNext({ outcomes, pruned }: SynthReport, { outName, startedIn }: Wher
 
 /** How out/ differs from the Rollouts, ending with the commands that mend it; empty where it does not differ. */
 export function sumUpDrift(drift: Drift, where: CheckedWhere): readonly string[] {
-  const rows = [
-    ...drift.stale.map(path => ['stale', path]),
-    ...drift.missing.map(path => ['missing', path]),
-    ...drift.obsolete.map(path => ['obsolete', path]),
-    ...drift.leftovers.map(path => ['unfinished', path]),
-    ...drift.extra.map(path => ['extra', path]),
-  ].map(([word = '', path = '']) => [word, visible(`${where.outName}/${path}`)]);
+  const rows = driftRows(drift, where).map(({ how, file }) => [how, visible(file)]);
   if (rows.length === 0) return [];
   const differ = rows.length === 1 ? 'differs' : 'differ';
   return [
@@ -89,6 +83,16 @@ export function sumUpDrift(drift: Drift, where: CheckedWhere): readonly string[]
     ...(drift.extra.length === 0 ? [] : [`  ${removeCommand(drift.extra, where)}`]),
   ];
 }
+
+/** Every file that differs, and how. */
+export const driftRows = (drift: Drift, { outName }: Where): readonly { how: string; file: string }[] =>
+  [
+    ...drift.stale.map(path => ({ how: 'stale', path })),
+    ...drift.missing.map(path => ({ how: 'missing', path })),
+    ...drift.obsolete.map(path => ({ how: 'obsolete', path })),
+    ...drift.leftovers.map(path => ({ how: 'unfinished', path })),
+    ...drift.extra.map(path => ({ how: 'extra', path })),
+  ].map(({ how, path }) => ({ how, file: `${outName}/${path}` }));
 
 /** Which folder is meant, and how a command finds it. */
 export interface Where {

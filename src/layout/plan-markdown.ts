@@ -3,6 +3,7 @@ import { printDuration } from '../model/duration.ts';
 import { entry } from '../model/once.ts';
 import type { Hop, Plan, State } from '../model/plan.ts';
 import { printShare } from '../traffic/share.ts';
+import { trafficChart } from './chart.ts';
 import { abortSection, fromAbort, hopsTable, riskSection } from './hop-tables.ts';
 import { plainText, table } from './markdown.ts';
 import { htmlHeader } from './paths.ts';
@@ -18,7 +19,7 @@ export function planMarkdown(plan: Plan, source: string, proved: Proved): string
     `Provider **${plan.provider}**, namespace **${plan.namespace}**, environment **${plan.environment}**. The cluster should stand at **${plan.current}**.`,
     '## States',
     statesTable(plan),
-    chart(plan),
+    trafficChart(plan),
     fromNothing(plan, proved),
     ...ruleSection(plan),
     '## Hops',
@@ -65,41 +66,6 @@ function shareCell(state: State, version: string): string {
   if (portion !== undefined) return `${printShare(portion.share)} %`;
   return state.running.some(r => r.version === version) ? '·' : '';
 }
-
-/** Colours that people with any kind of colour vision tell apart (Okabe and Ito), with their names. */
-const COLOURS: readonly (readonly [colour: string, name: string])[] = [
-  ['#0072B2', 'blue'],
-  ['#D55E00', 'vermilion'],
-  ['#009E73', 'green'],
-  ['#CC79A7', 'pink'],
-  ['#E69F00', 'orange'],
-  ['#56B4E9', 'sky blue'],
-  ['#000000', 'black'],
-];
-
-/** One line per version over the states of the tape; Mermaid draws no legend, so a sentence gives it. */
-function chart(plan: Plan): string {
-  const states = plan.states.filter(state => state.kind !== 'abort');
-  const shown = plan.versions.slice(0, COLOURS.length);
-  const lines = shown.map(({ name }) => `  line [${states.map(state => printShare(share(state, name))).join(', ')}]`);
-  const legend = shown.map(({ name }, i) => `${COLOURS[i]![1]} is ${name}`).join(', ');
-  const palette = shown.map((_, i) => COLOURS[i]![0]).join(', ');
-  return [
-    '```mermaid',
-    `%%{init: {"xyChart": {"width": ${Math.max(600, 110 * states.length)}, "height": 320}, "themeVariables": {"xyChart": {"plotColorPalette": "${palette}"}}}}%%`,
-    'xychart-beta',
-    '  title "Traffic in percent"',
-    `  x-axis [${states.map(state => `"${state.name}"`).join(', ')}]`,
-    '  y-axis "percent" 0 --> 100',
-    ...lines,
-    '```',
-    '',
-    `In the chart ${legend}.`,
-  ].join('\n');
-}
-
-const share = (state: State, version: string): number =>
-  state.rules.at(-1)!.split.find(p => p.version === version)?.share ?? 0;
 
 /** What an empty cluster needs before a state, a line for each such need. */
 function fromNothing({ states }: Plan, { needsFirst }: Proved): string {

@@ -25,7 +25,8 @@ function judgement(verdict: Verdict): string {
 /** Whether anything was found that must not be merged. */
 const isRefused = (verdict: Verdict): boolean => codesOf(verdict).length > 0;
 
-const codesOf = ({ findings, unread }: Verdict): readonly string[] => [
+/** Codes of what was found, each once. */
+export const codesOf = ({ findings, unread }: Verdict): readonly string[] => [
   ...new Set([...unread, ...findings.map(({ code }) => code)]),
 ];
 

@@ -66,6 +66,7 @@ const NAMES = [
   'abort',
   'bootstrap',
   'check',
+  'comment',
   'completion',
   'diff',
   'explain',

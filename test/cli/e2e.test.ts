@@ -30,6 +30,7 @@ test('help and version go to stdout, and every command ends its help with exampl
     ['plan'],
     ['synth'],
     ['check'],
+    ['comment'],
     ['trace'],
     ['diff'],
     ['schema'],
