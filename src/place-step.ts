@@ -27,3 +27,7 @@ function stepPath(rollout: Rollout | undefined, environment: string): Path {
   const own = ownEntry(rollout?.spec.environments, environment);
   return own?.step === undefined ? ['spec', 'step'] : ['spec', 'environments', environment, 'step'];
 }
+
+/** Places findings about a Rollout file where its text has what they are about; never throws. */
+export const placeInSource = ({ file, text }: Source, findings: readonly Finding[]): readonly Diagnostic[] =>
+  placeFindings(file, text, findings, readRollout(text).locate);

@@ -83,6 +83,18 @@ export const EXAMPLES = {
     'surefoot promote -l team=payments --env prod --commit',
     'surefoot promote reviews --allow pause --reason "incident 4711" --commit',
   ]),
+  release: examples([
+    'surefoot release reviews --version v3 --image ghcr.io/acme/reviews:3.0.0',
+    'surefoot release reviews --version v3 --image ghcr.io/acme/reviews:3.0.0 --dry-run',
+    'surefoot release reviews --version v3 --image ghcr.io/acme/reviews:3.0.0 --steps shadow,canary --weights 5,20,50 --pause 30m',
+    "surefoot release reviews --version v3 --image ghcr.io/acme/reviews:3.0.0 --steps abTest --match 'end-user: jason'",
+    'surefoot release reviews --version v3 --image ghcr.io/acme/reviews:3.0.0 --branch release-reviews --push',
+  ]),
+  tidy: examples([
+    'surefoot tidy reviews --dry-run        what would go',
+    'surefoot tidy reviews --commit',
+    'surefoot tidy -l team=payments --commit',
+  ]),
   resume: examples(['surefoot resume reviews --env prod --commit']),
   abort: examples([
     'surefoot abort reviews --env prod --commit --push',

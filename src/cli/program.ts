@@ -9,6 +9,7 @@ import { defineCommentCommands } from './define-comment.ts';
 import { defineCompilingCommands } from './define-compiling.ts';
 import { defineLanguageCommands } from './define-language.ts';
 import { definePromotionCommands } from './define-promotion.ts';
+import { defineReleaseCommands } from './define-release.ts';
 import { defineStatusCommands } from './define-status.ts';
 import { EXAMPLES } from './examples.ts';
 import { tellFailure } from './failure.ts';
@@ -41,7 +42,8 @@ const wrongRoot = (command: Command, { root }: Settings): string | undefined =>
  */
 export async function run(words: readonly string[], self?: string): Promise<ExitCode> {
   let exit: ExitCode = 0;
-  const program = defineProgram();
+  // The version of a release is another one than that of the tool.
+  const program = words.includes('release') ? defineProgram() : withVersion(defineProgram());
   const act: Act = (command, action) =>
     command.showHelpAfterError(`(surefoot help ${command.name()} tells more)`).action(async () => {
       const settings = settingsOf(command.optsWithGlobals<GlobalOptions>());
@@ -53,6 +55,7 @@ export async function run(words: readonly string[], self?: string): Promise<Exit
   defineCompilingCommands(program, act, self);
   definePromotionCommands(program, act);
   defineCommentCommands(program, act);
+  defineReleaseCommands(program, act);
   defineLanguageCommands(program, act);
   defineStatusCommands(program, act);
   defineBootstrapCommands(program, act);
@@ -71,13 +74,15 @@ export async function takePart(task: CrewTask, self: string): Promise<CrewAnswer
   return (await import('../host/draft-crew.ts')).takePart(task);
 }
 
+const withVersion = (program: Command): Command =>
+  program.version(packageJson.version, '--version', 'print the version');
+
 const defineProgram = (): Command =>
   new Command('surefoot')
     .description('Compiles Rollouts into the manifests of every step, proves each hop, and writes them to out/.')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(surefoot --help tells more)')
-    .version(packageJson.version, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand('help [command]', 'print help on a command')
     .option('-C <dir>', 'run as if started in this folder')

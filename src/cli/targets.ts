@@ -18,21 +18,28 @@ export interface TargetRequest {
 
 /** What of the output folder is meant, sorted by directory and never empty, or what is wrong with the request. */
 export function findTargets(request: TargetRequest, settings: Settings): readonly Standing[] | string {
-  const all = standingsIn(openOut(settings.root, settings.outName));
-  if (all.length === 0) return `${quote(settings.outName)} holds no plan yet; run surefoot synth first.`;
-  const named = namedIn(all, request, settings);
-  if (typeof named === 'string') return named;
-  const labelled = labelledIn(named, request.labels);
+  const labelled = findInEveryEnvironment(request, settings);
   if (typeof labelled === 'string') return labelled;
   return request.mayBeMany === true && request.environment === undefined
     ? labelled
     : inEnvironment(labelled, request.environment);
 }
 
+/** The same in every environment: what is meant is the Rollouts themselves. */
+export function findInEveryEnvironment(
+  request: Omit<TargetRequest, 'environment'>,
+  settings: Settings,
+): readonly Standing[] | string {
+  const all = standingsIn(openOut(settings.root, settings.outName));
+  if (all.length === 0) return `${quote(settings.outName)} holds no plan yet; run surefoot synth first.`;
+  const named = namedIn(all, request, settings);
+  return typeof named === 'string' ? named : labelledIn(named, request.labels);
+}
+
 /** Those that are named; without a name: all where labels choose, else the only Rollout that there is. */
 function namedIn(
   all: readonly Standing[],
-  { names, labels, mayBeMany = false }: TargetRequest,
+  { names, labels, mayBeMany = false }: Omit<TargetRequest, 'environment'>,
   settings: Settings,
 ): readonly Standing[] | string {
   if (names.length === 0) {

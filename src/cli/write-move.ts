@@ -9,8 +9,11 @@ import { stateOf } from '../model/plan.ts';
 import { moveMessage } from '../release/commit-message.ts';
 import type { Move, MovePlace } from './move.ts';
 
-/** Writes a move to disk: the line of the Rollout, then what it is compiled to. Where the latter fails the Rollout is as before. */
-export async function writeMove({ before, after }: Move, { settings }: MovePlace): Promise<readonly Diagnostic[]> {
+/** Writes an edited Rollout to disk: its text, then what it is compiled to. Where the latter fails the Rollout is as before. */
+export async function writeMove(
+  { before, after }: Pick<Move, 'before' | 'after'>,
+  { settings }: Pick<MovePlace, 'settings'>,
+): Promise<readonly Diagnostic[]> {
   const { root, outName } = settings;
   const look = lookAt(root, after.file);
   if (look.kind === 'wrong') throw new Error(look.message);

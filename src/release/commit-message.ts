@@ -39,3 +39,46 @@ export function moveMessage(words: MoveWords): string {
 
 /** A paragraph of trailers begins with `Word:`, so the words of a person begin with something else. */
 const oneLine = (text: string): string => `Why: ${text.replace(/[\p{Cc}\s]+/gu, ' ').trim()}`;
+
+/** What a commit says of the tape of one Rollout. */
+export interface TapeWords {
+  readonly rollout: string;
+  /** Namespaces that it goes to. */
+  readonly namespaces: readonly string[];
+}
+
+/** The message of the commit that puts a release on the tape. */
+export function releaseMessage(
+  { rollout, namespaces }: TapeWords,
+  { version, from, states }: { readonly version: string; readonly from: string; readonly states: readonly string[] },
+): string {
+  const lines = [`${from} -> ${version}: ${states.join(', ')}`, SAME];
+  const trailers = [...rolloutTrailers({ rollout, namespaces }), `Rollout-Version: ${version}`];
+  return paragraphs([`release(${rollout}): ${version}`, lines.join('\n'), trailers.join('\n')]);
+}
+
+/** The message of the commit that takes from the tape what every environment has passed. */
+export function tidyMessage(
+  words: TapeWords,
+  gone: { readonly steps: readonly string[]; readonly versions: readonly string[]; readonly rules: readonly string[] },
+): string {
+  const { steps, versions, rules } = gone;
+  const what = versions.length > 0 ? versions : steps.length > 2 ? [`${steps.length} steps`] : steps;
+  const lines = [
+    `Passed by every environment: ${steps.join(', ')}`,
+    ...(rules.length === 0 ? [] : [`Rules that no step uses any more: ${rules.join(', ')}`]),
+    SAME,
+  ];
+  return paragraphs([
+    `tidy(${words.rollout}): drop ${what.join(', ')}`,
+    lines.join('\n'),
+    rolloutTrailers(words).join('\n'),
+  ]);
+}
+
+const SAME = 'What runs stays the same: no live manifest differs.';
+
+const rolloutTrailers = ({ rollout, namespaces }: TapeWords): readonly string[] =>
+  namespaces.map(namespace => `Rollout: ${namespace}/${rollout}`);
+
+const paragraphs = (parts: readonly string[]): string => `${parts.join('\n\n')}\n`;

@@ -6,7 +6,7 @@ import { moreThanSteps } from '../promotion.ts';
 import { readRollout } from '../read/read-rollout.ts';
 import { inlineOf } from '../yaml/print-scalar.ts';
 import { noSuchEnvironment, notEditable, whichEnvironment } from './messages.ts';
-import { addEntry, type Splice, spliced, valueAt, type Written } from './splice.ts';
+import { addEntry, otherValue, type Splice, spliced, type Written } from './splice.ts';
 
 /** A text after an edit, or why there is none. */
 export type Edited = { readonly text: string } | { readonly finding: Finding };
@@ -59,22 +59,13 @@ interface Move {
 function stepSplice(written: Written, { spec }: Rollout, { path, name, known, step }: Move): Splice {
   const isSpec = path.length === 2;
   const old = isSpec ? spec.step : ownEntry(spec.environments, name)?.step;
-  if (old !== undefined) return replaced(written, path, step);
+  if (old !== undefined) return otherValue(written, path, step);
   const entry = `step: ${inlineOf(step)}`;
   if (isSpec) return addEntry(written, ['spec'], entry, spec.provider === undefined ? undefined : 'provider');
   if (spec.environments !== undefined) return addEntry(written, path.slice(0, -1), entry);
   const all = known.map(one => `${inlineOf(one)}: ${one === name ? `{ ${entry} }` : '{}'}`).join(', ');
   const after = spec.step === undefined ? 'provider' : 'step';
   return addEntry(written, ['spec'], `environments: { ${all} }`, Object.hasOwn(spec, after) ? after : undefined);
-}
-
-/** Another value in place of a step, in the quotes of the old one; what is written over several lines becomes one. */
-function replaced(written: Written, path: Path, step: string): Splice {
-  const place = valueAt(written, path);
-  const old = written.text.slice(place.start, place.end);
-  const comment = /^[|>][-+0-9]*([ \t]+#.*)/.exec(old)?.[1]?.trimEnd() ?? '';
-  const quotes = /^["']/.exec(old)?.[0];
-  return { ...place, text: `${quotes === undefined ? inlineOf(step) : quotes + step + quotes}${comment}` };
 }
 
 /** Whether a text says what the Rollout said, but for one step. */

@@ -1,5 +1,6 @@
 import type { Path } from '../diagnostics/finding.ts';
 import type { ReadRollout } from '../read/read-rollout.ts';
+import { inlineOf } from '../yaml/print-scalar.ts';
 
 /** A Rollout's text with the places of its values. */
 export interface Written {
@@ -42,6 +43,15 @@ export const startOfLine = (text: string, offset: number): number => text.lastIn
 export function valueAt({ text, locate }: Written, path: Path): { readonly start: number; readonly end: number } {
   const { start, end } = locate({ path });
   return { start, end: start + text.slice(start, end).trimEnd().length };
+}
+
+/** Another word in place of a value, in the quotes of the old one; what is written over several lines becomes one. */
+export function otherValue(written: Written, path: Path, word: string): Splice {
+  const place = valueAt(written, path);
+  const old = written.text.slice(place.start, place.end);
+  const comment = /^[|>][-+0-9]*([ \t]+#.*)/.exec(old)?.[1]?.trimEnd() ?? '';
+  const quotes = /^["']/.exec(old)?.[0];
+  return { ...place, text: `${quotes === undefined ? inlineOf(word) : quotes + word + quotes}${comment}` };
 }
 
 /** Whether the map or list at a path is written in braces or brackets. */
