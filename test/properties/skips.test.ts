@@ -111,50 +111,54 @@ describe.each(PROVIDER_NAMES)('skips of random rollouts on %s', provider => {
   it('break with an agent exactly where one of its runs, played through, comes by a mixture that loses requests', () => {
     const used = providerNamed(provider)!;
     let [broken, spared] = [0, 0];
-    fc.assert(
-      fc.property(plans, fc.nat(), fc.nat(), (plan, a, b) => {
-        const [from, to] = [a, b].map(n => plan.states[n % plan.states.length]!.name) as [string, string];
-        const drawn = new Map(draw(plan, used).states.map(one => [one.state.name, one.objects]));
-        const crosses = crosser({ plan, provider: used, objectsOf: name => drawn.get(name)!, reread: one => one });
-        const route = { from: [from], to, past: pastStates(plan)(from, to) };
-        const { crossing: whole, broken: unsafe, isAtOnce } = crosses.cross(route);
-        const crossing = whole();
-        if (unsafe === undefined || isAtOnce || ['immutable', 'same-name'].includes(unsafe.trouble.kind)) return;
-        const strengths = used.capabilities.ownsWorkloads ? new Map() : strengthsOf(plan);
-        const [start, end] = [from, to].map(state => new Map(crosses.linked(state).map(one => [one.identity, one])));
-        const loses = (done: ReadonlySet<string>): boolean => {
-          const pick = (identity: string) => (done.has(identity) ? end! : start!).get(identity);
-          const objects = [...crossing.pieces.keys()].flatMap(identity => pick(identity) ?? []);
-          const shores = [
-            { name: from, objects: crosses.linked(from) },
-            { name: to, objects: crosses.linked(to) },
-            { name: 'between', objects },
-          ];
-          const wiring = wiringOf(crossingOf(shores, crossing.standing));
-          const breaches = [...breachesOf(wiring), ...everyOverload(wiring, strengths)];
-          const words = (states: number) =>
-            breaches.flatMap(({ when, trouble }) =>
-              [...when.values()].every(mask => (mask & states) !== 0) ? [JSON.stringify(trouble)] : [],
+    const lookAtSome = (): void =>
+      fc.assert(
+        fc.property(plans, fc.nat(), fc.nat(), (plan, a, b) => {
+          const [from, to] = [a, b].map(n => plan.states[n % plan.states.length]!.name) as [string, string];
+          const drawn = new Map(draw(plan, used).states.map(one => [one.state.name, one.objects]));
+          const crosses = crosser({ plan, provider: used, objectsOf: name => drawn.get(name)!, reread: one => one });
+          const route = { from: [from], to, past: pastStates(plan)(from, to) };
+          const { crossing: whole, broken: unsafe, isAtOnce } = crosses.cross(route);
+          const crossing = whole();
+          if (unsafe === undefined || isAtOnce || ['immutable', 'same-name'].includes(unsafe.trouble.kind)) return;
+          const strengths = used.capabilities.ownsWorkloads ? new Map() : strengthsOf(plan);
+          const [start, end] = [from, to].map(state => new Map(crosses.linked(state).map(one => [one.identity, one])));
+          const loses = (done: ReadonlySet<string>): boolean => {
+            const pick = (identity: string) => (done.has(identity) ? end! : start!).get(identity);
+            const objects = [...crossing.pieces.keys()].flatMap(identity => pick(identity) ?? []);
+            const shores = [
+              { name: from, objects: crosses.linked(from) },
+              { name: to, objects: crosses.linked(to) },
+              { name: 'between', objects },
+            ];
+            const wiring = wiringOf(crossingOf(shores, crossing.standing));
+            const breaches = [...breachesOf(wiring), ...everyOverload(wiring, strengths)];
+            const words = (states: number) =>
+              breaches.flatMap(({ when, trouble }) =>
+                [...when.values()].every(mask => (mask & states) !== 0) ? [JSON.stringify(trouble)] : [],
+              );
+            const before = new Set(words(0b001));
+            return words(0b100).some(trouble => !before.has(trouble));
+          };
+          const breaking = crosses.agents(route).map(({ agent }) => agent);
+          for (const agent of AGENTS) {
+            const batches = batchesOf(crossing, agent).map(batch => batch.map(({ object }) => object));
+            if (batches.some(({ length }) => length > 6)) continue;
+            const runs = batches.flatMap((batch, i) =>
+              subsetsOf(batch).map(some => new Set([...batches.slice(0, i).flat(), ...some])),
             );
-          const before = new Set(words(0b001));
-          return words(0b100).some(trouble => !before.has(trouble));
-        };
-        const breaking = crosses.agents(route).map(({ agent }) => agent);
-        for (const agent of AGENTS) {
-          const batches = batchesOf(crossing, agent).map(batch => batch.map(({ object }) => object));
-          if (batches.some(({ length }) => length > 6)) continue;
-          const runs = batches.flatMap((batch, i) =>
-            subsetsOf(batch).map(some => new Set([...batches.slice(0, i).flat(), ...some])),
-          );
-          expect(breaking.includes(agent.name), `${agent.name}: ${from} to ${to}`).toBe(runs.some(loses));
-          if (breaking.includes(agent.name)) broken++;
-          else spared++;
-        }
-      }),
-      { numRuns: 60 },
-    );
-    // Others come by both as well, but not in so few runs each time.
-    if (provider === 'kubernetes' || provider === 'istio') expect(Math.min(broken, spared)).toBeGreaterThan(0);
+            expect(breaking.includes(agent.name), `${agent.name}: ${from} to ${to}`).toBe(runs.some(loses));
+            if (breaking.includes(agent.name)) broken++;
+            else spared++;
+          }
+        }),
+        { numRuns: 60 },
+      );
+    lookAtSome();
+    // Others come by both as well, but not in so few runs; these now and then in the next ones only.
+    if (provider !== 'kubernetes' && provider !== 'istio') return;
+    for (let more = 0; more < 9 && Math.min(broken, spared) === 0; more++) lookAtSome();
+    expect(Math.min(broken, spared)).toBeGreaterThan(0);
   });
 
   it('an empty cluster takes a state exactly where it needs none first, and any state once those stand', () => {
