@@ -28,7 +28,7 @@ describe.each(FIRST.filter(name => name !== 'knative'))('autoscaled versions on 
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 200 },
     );
     expect(met).toBeGreaterThan(20);
   });
