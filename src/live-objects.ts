@@ -1,4 +1,5 @@
 import { identityOf, type Json, type KubeObject } from './model/kubernetes.ts';
+import { readQuantity } from './plan/quantity.ts';
 
 /**
  * Of a live object only what the desired one says: at every level the keys that both have, lists entry by entry, longer
@@ -9,10 +10,29 @@ export function projected(live: Json, desired: Json): Json {
     return live.map((item: Json, i) => (i < desired.length ? projected(item, desired[i]!) : item));
   if (!isMap(live) || !isMap(desired)) return live;
   const entries = Object.entries(desired).flatMap(([key, wanted]): readonly (readonly [string, Json])[] => {
-    if (Object.hasOwn(live, key)) return [[key, projected(live[key]!, wanted)]];
+    if (Object.hasOwn(live, key))
+      return [[key, AMOUNTS.has(key) ? sameAmounts(live[key]!, wanted) : projected(live[key]!, wanted)]];
     return isLeftOut(key, wanted) ? [[key, wanted]] : [];
   });
   return Object.fromEntries(entries);
+}
+
+/** Maps of quantities, which the API server writes in its own way: `1000m` comes back as `1`. */
+const AMOUNTS = new Set(['requests', 'limits']);
+
+/** The live amounts as they are desired, each that means the same. */
+function sameAmounts(live: Json, desired: Json): Json {
+  const seen = projected(live, desired);
+  if (!isMap(seen) || !isMap(desired)) return seen;
+  const wanted = (key: string): Json | undefined => (Object.hasOwn(desired, key) ? desired[key] : undefined);
+  return Object.fromEntries(
+    Object.entries(seen).map(([key, amount]) => [key, isSameAmount(amount, wanted(key)) ? wanted(key)! : amount]),
+  );
+}
+
+function isSameAmount(a: Json, b: Json | undefined): boolean {
+  const amount = readQuantity(String(a));
+  return amount !== undefined && amount === readQuantity(String(b));
 }
 
 /**

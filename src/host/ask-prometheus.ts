@@ -17,7 +17,7 @@ export function prometheusWitness({ stand, prometheus, pollInterval, timeout }: 
     if (prometheus === undefined) return absent('no Prometheus is configured');
     const question = prometheusQuestion(obligation, stand, Math.max(LEAST_WINDOW, pollInterval));
     if (!('queries' in question)) return question;
-    return answerTo(question, prometheus, timeout);
+    return 'wrong' in prometheus ? failed(prometheus.wrong) : answerTo(question, prometheus, timeout);
   };
 }
 

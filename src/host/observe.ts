@@ -20,8 +20,8 @@ export interface ObserveRequest {
   readonly step: string;
   /** Who is asked; absent: everybody. A pause is always told by the history. */
   readonly observers?: readonly Observer[];
-  /** Absent: none is configured. */
-  readonly prometheus?: PrometheusAccess;
+  /** Absent: none is configured. Wrong: why the one that is cannot be asked. */
+  readonly prometheus?: PrometheusAccess | { readonly wrong: string };
   /** The context of kubectl; absent: its current one. */
   readonly kubeContext?: string;
   /** Where the step must have been committed; absent: there is no git repository. */

@@ -329,6 +329,10 @@ describe('a Prometheus that cannot be asked is no yes', () => {
     },
   );
 
+  it('one whose settings are wrong', async () => {
+    expect(words(await ask(obligation, stand, { prometheus: { wrong: 'unset it' } }))).toBe('unknown: unset it');
+  });
+
   it('says that there is none', async () => {
     const { prometheus: _, ...none } = { ...BASE, stand, obligations: [obligation], prometheus: undefined };
     expect((await observe({ ...none, observers: ['prometheus'] })).map(words)).toEqual([

@@ -174,6 +174,18 @@ describe('a live object', () => {
     expect(projected({}, { hostNetwork: true })).toEqual({});
   });
 
+  it('takes an amount for the same however the server writes it', () => {
+    const desired = {
+      limits: { cpu: '1000m', memory: '1024Mi', pods: 2 },
+      requests: { cpu: '500m' },
+      other: { cpu: '1000m' },
+    };
+    const live = { limits: { cpu: '1', memory: '1Gi', pods: '2' }, requests: { cpu: '600m' }, other: { cpu: '1' } };
+    expect(projected(live, desired)).toEqual({ ...desired, requests: { cpu: '600m' }, other: { cpu: '1' } });
+    expect(projected({ limits: { cpu: '2' } }, { limits: { cpu: 'two' } })).toEqual({ limits: { cpu: '2' } });
+    expect(projected({ limits: 'x' }, { limits: { cpu: '1' } })).toEqual({ limits: 'x' });
+  });
+
   it('that bears the labels of a Rollout and is not desired is told, others are not', () => {
     const labels = { 'app.kubernetes.io/managed-by': 'surefoot', 'app.kubernetes.io/name': 'shop' };
     const at = (name: string, more: object): KubeObject =>
