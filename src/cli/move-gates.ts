@@ -1,5 +1,4 @@
-import { gateFindings } from '../gate/gate-findings.ts';
-import { frozen, soakUnknown } from '../gate/gate-messages.ts';
+import { shutGates } from '../gate/gate-findings.ts';
 import { promotionGates } from '../host/promotion-gates.ts';
 import type { CompiledRollout } from '../model/compiled.ts';
 import { planRecord } from '../plan-record.ts';
@@ -16,15 +15,16 @@ export function gateObstacles(
 ): readonly Obstacle[] {
   const { fleet, repository, target, name, now } = place;
   const from = change.before?.record.step;
-  const record = planRecord(directory, files.find(({ path }) => path === `plan/${directory}/plan.json`)?.text);
+  const text = files.find(({ path }) => path === `plan/${directory}/plan.json`)?.text;
+  const record = planRecord(directory, text);
   const gates = promotionGates({
     ...(fleet === undefined ? {} : { fleet }),
     ...(from === undefined ? {} : { from }),
-    ...{ environment: plan.environment, record, to: plan.current, repository, target, outName: name, now },
+    ...{ environment: plan.environment, record, to: plan.current },
+    ...{ repository, target, outName: name, now },
   });
-  return gateFindings(gates, record, { path: [] }).map((finding): Obstacle => {
-    const refusal = finding.code === frozen.code ? 'freeze' : 'soak';
-    const told = { ...finding, fix: `${finding.fix}${overridden(refusal)}` };
-    return { refusal, finding: told, isUnknown: finding.code === soakUnknown.code };
-  });
+  return shutGates(gates, record).map(({ refusal, finding, isUnknown }) => ({
+    ...{ refusal, isUnknown },
+    finding: { ...finding, fix: finding.fix + overridden(refusal) },
+  }));
 }

@@ -1,8 +1,7 @@
 import { observe } from '../host/observe.ts';
 import { prometheusAccess } from '../host/prometheus-access.ts';
 import { obligationWords } from '../layout/words.ts';
-import { readDuration } from '../model/duration.ts';
-import type { Fleet } from '../model/fleet.ts';
+import { type Fleet, pollIntervalOf } from '../model/fleet.ts';
 import type { Observation } from '../model/observation.ts';
 import { ownEntry } from '../model/once.ts';
 import { notObserved, pauseNotOver, pauseUnknown, unobservable } from '../review/move-messages.ts';
@@ -18,9 +17,6 @@ export interface SeenMove {
 
 /** How long each question may take, in milliseconds. */
 const TIMEOUT = 10_000;
-
-/** Argo CD looks every three minutes at most, Flux as often as it is told: longer than either, in milliseconds. */
-const POLL_INTERVAL = 5 * 60_000;
 
 /** Asks whoever can tell for everything that must be seen before a hop. */
 export async function observeMove(
@@ -39,7 +35,7 @@ export async function observeMove(
     ...(prometheus === undefined ? {} : { prometheus }),
     ...(kubeContext === undefined ? {} : { kubeContext }),
     history: { repository: place.repository, target: place.target, outName: place.name },
-    pollInterval: pollIntervalIn(place.fleet, before.record.environment),
+    pollInterval: pollIntervalOf(place.fleet, before.record.environment),
   });
   return { observations, obstacles: observations.flatMap(one => obstacleOf(one, directory, step)) };
 }
@@ -62,9 +58,3 @@ function obstacleOf(
 
 const prometheusIn = (fleet: Fleet | undefined, environment: string): string | undefined =>
   (ownEntry(fleet?.environments, environment)?.prometheus ?? fleet?.prometheus)?.url;
-
-/** How long the agent of an environment takes at most to see a commit, in milliseconds. */
-function pollIntervalIn(fleet: Fleet | undefined, environment: string): number {
-  const said = (ownEntry(fleet?.environments, environment)?.agent ?? fleet?.agent)?.pollInterval;
-  return (said === undefined ? undefined : readDuration(said)) ?? POLL_INTERVAL;
-}

@@ -1,4 +1,4 @@
-import type { At, Finding } from '../diagnostics/finding.ts';
+import type { Finding } from '../diagnostics/finding.ts';
 import type { PlanRecord } from '../plan-record.ts';
 import type { FreezeWindow } from './freeze.ts';
 import { frozen, notSoaked, soakUnknown } from './gate-messages.ts';
@@ -19,16 +19,24 @@ export function canBeHeld({ states, aborts }: PlanRecord, from: string | undefin
   return from === undefined || !tape.includes(from) || tape.indexOf(to) >= tape.indexOf(from);
 }
 
-/** One finding for each gate that is shut, the freeze first. `at`: the place of the step that is written. */
-export function gateFindings(
-  { freeze, soak }: PromotionGates,
-  { rollout, environment }: PlanRecord,
-  at: At,
-): readonly Finding[] {
-  const held = { rollout, environment };
-  const rule = soak?.verdict === 'unknown' ? soakUnknown : notSoaked;
-  return [
-    ...(freeze === undefined ? [] : [frozen(at, { ...held, window: freeze })]),
-    ...(soak === undefined || soak.verdict === 'seen' ? [] : [rule(at, { ...held, soak })]),
-  ];
+/** A gate that holds a promotion back, in the word of `--allow`; `isUnknown`: nobody can tell whether it would. */
+export interface ShutGate {
+  readonly refusal: 'freeze' | 'soak';
+  readonly finding: Finding;
+  readonly isUnknown: boolean;
 }
+
+/** The gates that are shut, the freeze first. */
+export function shutGates({ freeze, soak }: PromotionGates, { rollout, environment }: PlanRecord): readonly ShutGate[] {
+  const held = { rollout, environment };
+  const shut: ShutGate[] = [];
+  if (freeze !== undefined)
+    shut.push({ refusal: 'freeze', finding: frozen(AT, { ...held, window: freeze }), isUnknown: false });
+  if (soak !== undefined && soak.verdict !== 'seen') {
+    const isUnknown = soak.verdict === 'unknown';
+    shut.push({ refusal: 'soak', finding: (isUnknown ? soakUnknown : notSoaked)(AT, { ...held, soak }), isUnknown });
+  }
+  return shut;
+}
+
+const AT = { path: [] };

@@ -15,33 +15,31 @@ interface Held {
 export const frozen = rule<Held & { window: FreezeWindow }>('promote/frozen', {
   what: ({ environment, window: { end, freeze } }) => {
     const zone = freeze.timeZone ?? DEFAULTS.timeZone;
-    const reason = freeze.reason === undefined ? '' : ` (${freeze.reason})`;
+    const reason = freeze.reason === undefined ? '' : ` (${quote(freeze.reason)})`;
     return `${quote(environment)} is frozen until ${showMoment(end, zone)} ${zone}${reason}.`;
   },
   why: ({ window: { freeze } }) =>
     `surefoot.yaml freezes promotions for ${freeze.duration} from ${quote(freeze.schedule)} on. An abort is never held back.`,
-  fix: 'Wait until then. To promote all the same, add `--allow freeze`, which leaves the trailer `Rollout-Allowed: freeze`.',
+  fix: 'Wait until then, and promote again.',
 });
-
-const OVERRIDE = 'To promote all the same, add `--allow soak`, which leaves the trailer `Rollout-Allowed: soak`.';
 
 export const notSoaked = rule<Held & { soak: SoakVerdict }>('promote/not-soaked', {
   what: p => `${p.soak.evidence}.`,
   why: p => `surefoot.yaml promotes ${quote(p.environment)} only after ${quote(p.soak.after)} has shown the same step.`,
-  fix: p => `${mendSoak(p)} ${OVERRIDE}`,
+  fix: mendSoak,
 });
 
 export const soakUnknown = rule<Held & { soak: SoakVerdict }>('promote/soak-unknown', {
   what: p => `Nobody can tell whether ${quote(p.soak.after)} has shown this step: ${p.soak.evidence}.`,
   why: p => `surefoot.yaml promotes ${quote(p.environment)} only after it has, and what nobody can tell is no yes.`,
-  fix: p => `${mendUnknown(p.soak)} ${OVERRIDE}`,
+  fix: p => MEND_UNKNOWN[p.soak.reason] ?? 'Mend what git tells.',
 });
 
 /** Rounded up, so that the next try is not too early. */
 const waitFor = (left: number): string => printDuration(Math.ceil(left / 60_000) * 60_000);
 
 function mendSoak({ rollout, soak: { after, reason, left } }: Held & { soak: SoakVerdict }): string {
-  if (left !== undefined) return `Try again in ${waitFor(left)}.`;
+  if (left !== undefined) return `Promote again in ${waitFor(left)}.`;
   if (reason === 'aborted') return `Find out why, then type \`surefoot resume ${rollout} --env ${after}\`.`;
   if (reason === 'other-images') return `Give both environments the same image; a tag moves neither.`;
   return `Promote it there first: \`surefoot promote ${rollout} --env ${after}\`.`;
@@ -52,8 +50,6 @@ const MEND_UNKNOWN: { readonly [reason in SoakReason]?: string } = {
   'no-plan': 'Type `surefoot synth`, and bring what it writes to the target branch.',
   'unknown-images': 'Type `surefoot synth`, and bring what it writes to the target branch.',
 };
-
-const mendUnknown = ({ reason }: SoakVerdict): string => MEND_UNKNOWN[reason] ?? 'Mend what git tells.';
 
 /** Every way in which surefoot.yaml holds a promotion back. */
 export const gateMessages = [frozen, notSoaked, soakUnknown] as const;

@@ -17,5 +17,6 @@ export const DEFAULTS = {
   faultPercent: 100,
   shadowPercent: 100,
   timeZone: 'UTC',
+  // Argo CD looks every three minutes at most, Flux as often as it is told.
   pollInterval: '5m',
 } as const;

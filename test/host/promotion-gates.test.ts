@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { gateFindings } from '../../src/gate/gate-findings.ts';
+import { shutGates } from '../../src/gate/gate-findings.ts';
 import { findCommit, isWrong, openRepository } from '../../src/host/git.ts';
 import { promotionGates } from '../../src/host/promotion-gates.ts';
 import { FLEET, release, type Said } from '../gate/released.ts';
@@ -63,7 +63,7 @@ function gatesAt(
     ...{ fleet: released.fleet, environment, record, from, to, outName: 'out', now: START + hour * HOUR },
     ...{ repository: opened, target: right(findCommit(opened, ref)) },
   });
-  return { ...gates, findings: gateFindings(gates, record, { path: ['spec', 'step'] }) };
+  return { ...gates, findings: shutGates(gates, record).map(({ finding }) => finding) };
 }
 
 const soakAt = (root: string, hour: number, wish: Wish) => {
@@ -208,9 +208,9 @@ describe('a freeze', () => {
     expect(findings.map(({ code, what, why, fix }) => [code, what, why, fix])).toEqual([
       [
         'promote/frozen',
-        '"prod" is frozen until 2026-06-08 08:00 Europe/Berlin (weekend).',
+        '"prod" is frozen until 2026-06-08 08:00 Europe/Berlin ("weekend").',
         'surefoot.yaml freezes promotions for 63h from "0 17 * * 5" on. An abort is never held back.',
-        'Wait until then. To promote all the same, add `--allow freeze`, which leaves the trailer `Rollout-Allowed: freeze`.',
+        'Wait until then, and promote again.',
       ],
     ]);
   });
@@ -220,12 +220,12 @@ describe('a freeze', () => {
     const both = `${FLEET}freezes: [{ schedule: "0 0 * * *", duration: 24h }]\n`;
     commit(root, 0, { staging: 'canary-25', fleet: both });
     const { findings } = gatesAt(root, 3.5, { to: 'canary-25', fleet: both });
-    expect(findings.map(({ code, what, fix }) => [code, what, fix.split('. ')[0]])).toEqual([
-      ['promote/frozen', '"prod" is frozen until 2026-06-02 00:00 UTC.', 'Wait until then'],
+    expect(findings.map(({ code, what, fix }) => [code, what, fix])).toEqual([
+      ['promote/frozen', '"prod" is frozen until 2026-06-02 00:00 UTC.', 'Wait until then, and promote again.'],
       [
         'promote/not-soaked',
         '"staging" has stood at "canary-25" or beyond for 3h30m, not for 24h.',
-        'Try again in 20h30m',
+        'Promote again in 20h30m.',
       ],
     ]);
   });
