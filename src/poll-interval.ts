@@ -2,7 +2,7 @@ import { readDuration } from './model/duration.ts';
 import { type PollIntervals, readPollIntervals } from './read/poll-intervals.ts';
 
 /** The shortest time in which the agents of these environments must see a commit, in milliseconds; absent: nobody says. */
-export function pollIntervalOf(
+export function shortestPollInterval(
   fleet: string,
   environments: readonly string[],
 ): { readonly milliseconds?: number } | { readonly wrong: string } {

@@ -74,10 +74,12 @@ const NAMES = [
   'init',
   'plan',
   'promote',
+  'release',
   'resume',
   'schema',
   'status',
   'synth',
+  'tidy',
   'trace',
   'validate',
 ];

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { pollIntervalOf } from '../../src/poll-interval.ts';
+import { shortestPollInterval } from '../../src/poll-interval.ts';
 import { readPollIntervals } from '../../src/read/poll-intervals.ts';
 import { text } from '../yaml/data.ts';
 
@@ -26,11 +26,11 @@ describe('how soon agents see a commit', () => {
     [['toString'], 180_000],
   ])('is the shortest of %j', (environments, milliseconds) => {
     const fleet = 'agent: { pollInterval: 3m }\nenvironments: { prod: { agent: { pollInterval: 1m } } }';
-    expect(pollIntervalOf(fleet, environments)).toEqual({ milliseconds });
+    expect(shortestPollInterval(fleet, environments)).toEqual({ milliseconds });
   });
 
   it('is no matter to environments that nobody asks about', () => {
-    expect(pollIntervalOf('environments: { prod: { agent: { pollInterval: often } } }', ['dev'])).toEqual({});
+    expect(shortestPollInterval('environments: { prod: { agent: { pollInterval: often } } }', ['dev'])).toEqual({});
   });
 
   it('is read from any text', () => {
@@ -40,7 +40,7 @@ describe('how soon agents see a commit', () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), pieces => {
-        expect(() => pollIntervalOf(pieces.join(''), ['prod'])).not.toThrow();
+        expect(() => shortestPollInterval(pieces.join(''), ['prod'])).not.toThrow();
       }),
       { numRuns: 1000 },
     );

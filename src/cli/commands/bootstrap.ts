@@ -11,7 +11,7 @@ import { openOut } from '../../host/out-folder.ts';
 import { filesBelow } from '../../host/survey-out.ts';
 import { printDuration } from '../../model/duration.ts';
 import { FLEET_FILE } from '../../model/fleet.ts';
-import { pollIntervalOf } from '../../poll-interval.ts';
+import { shortestPollInterval } from '../../poll-interval.ts';
 import type { BootstrapFlags } from '../bootstrap-options.ts';
 import { type BootstrapPlace, bootstrapRequest, chooseEnvironments } from '../bootstrap-request.ts';
 import type { Settings } from '../settings.ts';
@@ -59,7 +59,7 @@ function pollIntervalIn(
   const fleet = readFleetFile(root);
   if (fleet === undefined) return {};
   if (!('text' in fleet)) return { wrong: `cannot be read: ${fleet.what}` };
-  const found = pollIntervalOf(fleet.text, environments);
+  const found = shortestPollInterval(fleet.text, environments);
   if ('wrong' in found) return found;
   return found.milliseconds === undefined ? {} : { pollInterval: found.milliseconds };
 }
