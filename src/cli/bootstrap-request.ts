@@ -5,6 +5,7 @@ import { repoUrl } from '../gitops/repo-url.ts';
 import { type Agent, LONGEST_NAME, nameFor, type Target } from '../gitops/target.ts';
 import { printDuration, readDuration } from '../model/duration.ts';
 import type { BootstrapFlags } from './bootstrap-options.ts';
+import { POLL_INTERVAL } from './poll-interval.ts';
 
 /** What was found where the command runs. */
 export interface BootstrapPlace {
@@ -141,15 +142,12 @@ function pathProblem(path: string, isTyped: boolean): string | undefined {
   return `${isTyped ? '--path' : 'the live folder'} ${quote(path)} is no plain path below the top of the repository: letters, digits and . _ - + @, no part that begins with a dot.`;
 }
 
-/** What `promote` goes by where surefoot.yaml says nothing. */
-const COUNTED_ON = 300_000;
-
 function intervalOf(agent: Agent, { interval }: BootstrapFlags, { pollInterval }: BootstrapPlace) {
   const usual = agent === 'argocd' ? ARGO_INTERVAL : FLUX_INTERVAL;
   if (interval === undefined) return pollInterval ?? usual;
   const typed = readDuration(interval) ?? 0;
   if (typed < 1000) return { wrong: `--interval ${quote(interval)}: write a second or more, such as 1m30s.` };
-  const most = pollInterval ?? COUNTED_ON;
+  const most = pollInterval ?? POLL_INTERVAL;
   if (typed <= most) return typed;
   const known = pollInterval === undefined ? 'by default' : 'in surefoot.yaml';
   return {

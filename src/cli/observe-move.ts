@@ -1,13 +1,14 @@
 import { observe } from '../host/observe.ts';
 import { prometheusAccess } from '../host/prometheus-access.ts';
 import { obligationWords } from '../layout/words.ts';
-import { type Fleet, pollIntervalOf } from '../model/fleet.ts';
+import type { Fleet } from '../model/fleet.ts';
 import type { Observation } from '../model/observation.ts';
 import { ownEntry } from '../model/once.ts';
 import { notObserved, pauseNotOver, pauseUnknown, unobservable } from '../review/move-messages.ts';
 import type { JudgedHop } from './judge-move.ts';
 import type { MovePlace, MoveRequest } from './move.ts';
 import type { Obstacle } from './move-obstacles.ts';
+import { POLL_INTERVAL, pollIntervalIn } from './poll-interval.ts';
 
 /** What was seen before a hop, and what of it stands in its way. */
 export interface SeenMove {
@@ -35,7 +36,7 @@ export async function observeMove(
     ...(prometheus === undefined ? {} : { prometheus }),
     ...(kubeContext === undefined ? {} : { kubeContext }),
     history: { repository: place.repository, target: place.target, outName: place.name },
-    pollInterval: pollIntervalOf(place.fleet, before.record.environment),
+    pollInterval: pollIntervalIn(place.fleet, before.record.environment) ?? POLL_INTERVAL,
   });
   return { observations, obstacles: observations.flatMap(one => obstacleOf(one, directory, step)) };
 }

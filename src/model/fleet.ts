@@ -1,5 +1,3 @@
-import { DEFAULTS } from './defaults.ts';
-import { readDuration } from './duration.ts';
 import type { Json } from './kubernetes.ts';
 import type { LayerSpec } from './layer.ts';
 import type { PortSpec } from './rollout.ts';
@@ -76,9 +74,3 @@ export interface FreezeSpec {
   /** For people; absent: none is told. */
   readonly reason?: string;
 }
-
-/** How long an agent takes at most until it sees a commit, in milliseconds; `fleet` undefined: there is no surefoot.yaml. */
-export const pollIntervalOf = (fleet: Fleet | undefined, environment: string): number =>
-  [fleet?.environments?.[environment]?.agent?.pollInterval, fleet?.agent?.pollInterval, DEFAULTS.pollInterval]
-    .map(text => (text === undefined ? undefined : readDuration(text)))
-    .find(interval => interval !== undefined)!;

@@ -15,13 +15,10 @@ const blocks = (name: string, language: string): readonly string[] =>
     ([, indent = '', text = '']) => text.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
   );
 
-/** Blocks that are run once these commands are there. */
-const LATER = /^surefoot (?:promote|abort|resume|release|tidy|status)\b/;
-
 const WRITTEN = 'https://git.example.com/team/';
 
-/** Runs all shell blocks of a page one after the other, with a bare repository where the page writes an address. */
-function follow(name: string): string {
+/** Runs the shell blocks of a page one after the other, a quarter of an hour apart, with a bare repository where the page writes an address. */
+function follow(name: string, count = Number.POSITIVE_INFINITY): string {
   const root = temporaryFolder();
   mkdirSync(join(root, 'remote'));
   const git = [
@@ -29,10 +26,12 @@ function follow(name: string): string {
     ...['commit.gpgsign', 'false'],
   ];
   const settings = git.map((word, i) => `export GIT_CONFIG_${i % 2 === 0 ? 'KEY' : 'VALUE'}_${i >> 1}='${word}'`);
+  const steps = blocks(name, 'sh').slice(0, count);
+  const start = Math.floor(Date.now() / 1000) - steps.length * 900;
   const script = [
     ...['set -euo pipefail', ...settings, `export GIT_CONFIG_COUNT=${git.length / 2}`],
-    'git init -q --bare remote/gitops',
-    ...blocks(name, 'sh').filter(text => !LATER.test(text)),
+    'git init -q --bare --initial-branch main remote/gitops',
+    ...steps.flatMap((text, i) => [`export GIT_COMMITTER_DATE='${start + i * 900} +0000'`, text]),
   ];
   const { exit, stderr } = shell(root, script.join('\n'));
   expect(exit, stderr).toBe(0);
@@ -44,7 +43,7 @@ describe.each([
   ['flux', 'GitRepository Kustomization'],
 ])('the five minutes with %s', (name, kinds) => {
   it('lead from nothing to a remote that holds the baseline and what the agent needs', () => {
-    const root = follow(name);
+    const root = follow(name, 2);
     const pushed = shell(root, 'git clone -q --branch main remote/gitops clone && cd clone && surefoot synth --check');
     expect(pushed.exit, pushed.stderr).toBe(0);
     const tree = readTree(join(root, 'clone'));
@@ -56,23 +55,23 @@ describe.each([
     expect(JSON.stringify(objects)).toContain('out/live/default');
   });
 
-  it('show as the change of the canary the one line that it is', () => {
+  it('go on to the canary and back, each step pushed and each change as it is shown', () => {
     const root = follow(name);
-    const file = join(root, 'gitops/rollouts/hello.yaml');
-    const live = (step: string): string => {
-      writeTree(root, {
-        'gitops/rollouts/hello.yaml': readFileSync(file, 'utf8').replace(/^ {2}step: \S+/m, `  step: ${step}`),
-      });
-      expect(surefoot(join(root, 'gitops'), ['synth']).exit).toBe(0);
-      const change = shell(
-        join(root, 'gitops'),
-        'git add -A && git diff --cached -U0 -- out/live; git -c user.name=a -c user.email=a@example.com commit -qm x',
+    const log = shell(root, "git -C remote/gitops log -5 --format='%s' main").stdout.trim().split('\n');
+    expect(log.slice(0, 3)).toEqual(
+      ['abort canary-25', 'canary-25', 'provision-v2'].map(step => `rollout(hello): ${step}`),
+    );
+    expect(log.slice(3)).toEqual([expect.stringContaining('syncs out/live'), 'hello: baseline']);
+    const changed = (commit: string): string =>
+      shell(join(root, 'gitops'), `git show -U0 --format= ${commit} -- out/live`).stdout.replace(
+        /^(?:diff|index|@@).*\n/gm,
+        '',
       );
-      return change.stdout.replace(/^(?:diff|index|@@).*\n/gm, '');
-    };
-    expect(live('provision-v2')).not.toMatch(/^-[^-]/m);
+    expect(changed('main~2')).not.toMatch(/^-[^-]/m);
     const shown = blocks(name, 'console').find(text => text.startsWith('$ git show'));
-    expect(shown?.split('\n').slice(1).join('\n')).toBe(live('canary-25'));
+    expect(shown?.split('\n').slice(1).join('\n')).toBe(changed('main~1'));
+    expect(changed('main')).toContain('\n+    version: v1\n');
+    expect(surefoot(join(root, 'gitops'), ['synth', '--check']).exit).toBe(0);
   });
 
   it('name what is made as it is called', () => {
@@ -81,7 +80,7 @@ describe.each([
     for (const [, words] of blocks(name, 'console')
       .join('')
       .matchAll(/\$ surefoot (bootstrap .*?)(?: [>|].*)?$/gm)) {
-      const root = follow(name);
+      const root = follow(name, 2);
       const told = shell(join(root, 'gitops'), `surefoot ${words}`);
       // The tutorial has one environment; everything else about the line is right.
       if (told.exit !== 0) expect(told.stderr).toMatch(/^error: --env .*: the live folder has "default"\.\n\(/);

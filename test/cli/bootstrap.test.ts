@@ -137,16 +137,16 @@ describe('agent.pollInterval of surefoot.yaml', () => {
   });
 
   test.each([
-    ['broken YAML', 'agent: { pollInterval: ', 'surefoot.yaml is no YAML'],
-    ['an alias', 'a: &a 1\nb: *a\n', 'surefoot.yaml is no YAML'],
-    ['no duration', 'agent: { pollInterval: often }', 'no duration'],
-    ['nothing at all', 'agent: { pollInterval: 0s }', 'no duration'],
-  ])('refuses %s', (_, rest, words) => {
-    const root = repository();
-    writeTree(root, { 'surefoot.yaml': fleet(rest) });
-    const { exit, stdout, stderr } = surefoot(root, ['bootstrap', 'flux']);
+    ['broken YAML', 'agent: { pollInterval: '],
+    ['an alias', 'agent: &a { pollInterval: 3m }\nenvironments: { prod: { agent: *a } }\n'],
+    ['no duration', 'agent: { pollInterval: often }'],
+    ['what nobody knows', 'agents: {}'],
+  ])('refuses %s', (_, rest) => {
+    writeTree(shared, { 'surefoot.yaml': fleet(rest) });
+    const { exit, stdout, stderr } = surefoot(shared, ['bootstrap', 'flux']);
+    rmSync(join(shared, 'surefoot.yaml'));
     expect([exit, stdout]).toEqual([1, '']);
-    expect(stderr).toContain(words);
+    expect(stderr).toBe('error: surefoot.yaml has a mistake. surefoot validate tells more.\n');
   });
 });
 

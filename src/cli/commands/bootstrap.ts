@@ -1,4 +1,5 @@
 import { posix, relative, resolve, sep } from 'node:path';
+import { fleetOf } from '../../compile.ts';
 import { quote } from '../../diagnostics/wording.ts';
 import { ARGO_INTERVAL, type ArgoTarget, argoDocuments } from '../../gitops/argocd.ts';
 import { fluxDocuments } from '../../gitops/flux.ts';
@@ -11,9 +12,9 @@ import { openOut } from '../../host/out-folder.ts';
 import { filesBelow } from '../../host/survey-out.ts';
 import { printDuration } from '../../model/duration.ts';
 import { FLEET_FILE } from '../../model/fleet.ts';
-import { shortestPollInterval } from '../../poll-interval.ts';
 import type { BootstrapFlags } from '../bootstrap-options.ts';
 import { type BootstrapPlace, bootstrapRequest, chooseEnvironments } from '../bootstrap-request.ts';
+import { pollIntervalIn } from '../poll-interval.ts';
 import type { Settings } from '../settings.ts';
 import { synthCommand } from '../synth-summary.ts';
 import { type ExitCode, print, tell, tellUsage } from '../terminal.ts';
@@ -31,9 +32,9 @@ export async function bootstrap(agent: Agent, flags: BootstrapFlags, settings: S
   }
   const environments = chooseEnvironments(flags.env, there);
   if ('wrong' in environments) return tellUsage([environments.wrong], 'bootstrap');
-  const poll = pollIntervalIn(settings, environments);
+  const poll = shortestPoll(settings, environments);
   if ('wrong' in poll) {
-    tell(`error: ${FLEET_FILE} ${poll.wrong}. surefoot validate tells more.\n`);
+    tell(`error: ${FLEET_FILE} ${poll.wrong} surefoot validate tells more.\n`);
     return 1;
   }
   const request = bootstrapRequest(agent, flags, { ...placeOf(settings), environments, ...poll });
@@ -52,16 +53,18 @@ function environmentsIn({ root, outName }: Settings): readonly string[] {
   return [...new Set(names)].sort();
 }
 
-function pollIntervalIn(
+/** The shortest that surefoot.yaml says of these environments. */
+function shortestPoll(
   { root }: Settings,
   environments: readonly string[],
 ): Pick<BootstrapPlace, 'pollInterval'> | { readonly wrong: string } {
-  const fleet = readFleetFile(root);
-  if (fleet === undefined) return {};
-  if (!('text' in fleet)) return { wrong: `cannot be read: ${fleet.what}` };
-  const found = shortestPollInterval(fleet.text, environments);
-  if ('wrong' in found) return found;
-  return found.milliseconds === undefined ? {} : { pollInterval: found.milliseconds };
+  const file = readFleetFile(root);
+  if (file === undefined) return {};
+  if (!('text' in file)) return { wrong: `cannot be read: ${file.what}` };
+  const { fleet } = fleetOf(file);
+  if (fleet === undefined) return { wrong: 'has a mistake.' };
+  const said = environments.flatMap(environment => pollIntervalIn(fleet, environment) ?? []);
+  return said.length === 0 ? {} : { pollInterval: Math.min(...said) };
 }
 
 /** Where git sees the live folder, and where agents find the repository; nothing outside of one. */
