@@ -51,10 +51,13 @@ const indented = (lines: readonly string[], pad: string): readonly string[] =>
   lines.map(line => (line === '' ? '' : pad + line));
 
 function afterLast(written: Written, path: Path, last: string | number, added: Added): Splice {
-  const { text } = written;
-  const end = endOfLine(text, valueAt(written, [...path, last]).end);
+  const { text, locate, keepsBlanks } = written;
   const pad = typeof last === 'number' ? dashIndentation(written, path) : headOf(written, path).indentation;
   const lines = indented(blockLines(added, pad), pad);
+  const whole = locate({ path: [...path, last] }).end;
+  if (keepsBlanks === true && text[whole - 1] === '\n')
+    return insertion(whole, lines.map(line => line + breakAt(text, whole - 1)).join(''));
+  const end = endOfLine(text, valueAt(written, [...path, last]).end);
   return insertion(end, lines.map(line => breakAt(text, end) + line).join(''));
 }
 

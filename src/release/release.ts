@@ -52,10 +52,13 @@ export function withRelease(text: string, release: Release): Released | { readon
   if ('finding' in next) return refuse(next.finding);
   const from = passagesOf(rollout).at(-1)?.whole ?? stableOf(rollout.spec);
   const spec = versionLike(ownEntry(versions, like ?? from) ?? {}, release);
-  const edited = spliced(text, additions({ text, locate }, rollout.spec, { version, spec, next }));
-  const again = readRollout(edited);
-  if (again.rollout === undefined || sameData(again.rollout, appended(rollout, { version, spec, next })))
-    return { text: edited, from, steps: next.steps };
+  const addition = { version, spec, next };
+  for (const keepsBlanks of [false, true]) {
+    const edited = spliced(text, additions({ text, locate, keepsBlanks }, rollout.spec, addition));
+    const again = readRollout(edited);
+    if (again.rollout === undefined || sameData(again.rollout, appended(rollout, addition)))
+      return { text: edited, from, steps: next.steps };
+  }
   const write = `${version}: ${JSON.stringify(spec)}`;
   return refuse(notEditable({ path: ['spec', 'versions'], on: 'key' }, { what: 'The list of versions', write }));
 }

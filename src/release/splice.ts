@@ -6,6 +6,8 @@ import { inlineOf } from '../yaml/print-scalar.ts';
 export interface Written {
   readonly text: string;
   readonly locate: ReadRollout['locate'];
+  /** Whether blank lines at the end of a text may be part of it, so that nothing is put in before them; absent: no. */
+  readonly keepsBlanks?: boolean;
 }
 
 /** Characters to replace; offsets count UTF-16 units of the text before any change, the end is exclusive. */

@@ -61,9 +61,9 @@ it('a step moves by one line, and nothing else says anything else', () => {
       expect(linesChanged(text, result.text)).toBeLessThanOrEqual(1);
       edited += result.text === text ? 0 : 1;
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
-  expect(edited).toBeGreaterThan(75);
+  expect(edited).toBeGreaterThan(30);
 });
 
 /** How many lines differ, where at most one was put in. */

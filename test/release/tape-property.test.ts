@@ -50,9 +50,9 @@ it.each(PROVIDER_NAMES)('a release changes nothing that runs: %s', name => {
       expectLines(text, released);
       made++;
     }),
-    { numRuns: runs(name, 30) },
+    { numRuns: runs(name, 12) },
   );
-  expect(made).toBeGreaterThan(0);
+  expect(made).toBeGreaterThan(1);
 });
 
 /** By the steps of the release before; where these cannot be said again, by others. */
@@ -82,10 +82,16 @@ function expectLines(before: string, after: string): void {
   expect(now.length).toBeGreaterThanOrEqual(before.split(/\r?\n/).length);
 }
 
+/** Places near the end of the tape. */
+const late = fc.array(
+  fc.integer({ min: 60, max: 99 }).map(percent => percent / 100),
+  { minLength: 1, maxLength: 2 },
+);
+let dropped = 0;
+
 it.each(PROVIDER_NAMES)('what all have passed goes, and nothing that runs changes: %s', name => {
-  let made = 0;
   fc.assert(
-    fc.property(RANDOM[name], anyStyle, places, (rollout, style, where) => {
+    fc.property(RANDOM[name], anyStyle, late, (rollout, style, where) => {
       const stood = spread(rollout, where);
       if (stood === undefined) return;
       const text = textIn(style, stood);
@@ -108,9 +114,12 @@ it.each(PROVIDER_NAMES)('what all have passed goes, and nothing that runs change
       expect(result.text.length).toBeLessThan(text.length + 30);
       const again = tidied(result.text, { compile: compileText });
       expect(again).toHaveProperty('nothing');
-      made++;
+      dropped++;
     }),
-    { numRuns: runs(name, 30) },
+    { numRuns: runs(name, 12) },
   );
-  expect(made).toBeGreaterThan(0);
+});
+
+it('has something to drop often enough', () => {
+  expect(dropped).toBeGreaterThan(20);
 });
