@@ -53,7 +53,6 @@ export async function run(words: readonly string[], self?: string): Promise<Exit
       else exit = await action(settings, command);
     });
   defineCompilingCommands(program, act, self);
-  defineCommentCommands(program, act);
   definePromotionCommands(program, act);
   defineCommentCommands(program, act);
   defineReleaseCommands(program, act);
