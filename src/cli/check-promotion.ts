@@ -1,5 +1,7 @@
+import { fleetOf } from '../compile.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { readPlanText } from '../host/committed-plan.ts';
+import { readFleetFile } from '../host/compiler.ts';
 import { DEFAULT_FOLDER } from '../host/find-sources.ts';
 import { type ChangedPath, changedPaths, type GitWrong, isWrong, listFiles, readBlobs } from '../host/git.ts';
 import { lookAt } from '../host/look.ts';
@@ -32,11 +34,18 @@ export async function checkPromotion(
     fix: `Run \`${command}\` and commit what it changes.`,
   }));
   const proposed = {
-    ...{ changed, drift, rollouts: DEFAULT_FOLDER, out: name },
+    ...{ changed, drift, rollouts: DEFAULT_FOLDER, out: name, environments: environmentsIn(root) },
     textOf: (path: string, side: 'before' | 'after') =>
       side === 'before' ? before.get(path) : textNow(request, root, path),
   };
   return [...diagnostics.filter(({ severity }) => severity === 'error'), ...onlyPromotion(proposed)];
+}
+
+/** Names of the environments of surefoot.yaml, which no promotion changes. */
+function environmentsIn(root: string): readonly string[] {
+  const file = readFleetFile(root);
+  const fleet = file !== undefined && 'text' in file ? fleetOf(file).fleet : undefined;
+  return Object.keys(fleet?.environments ?? {});
 }
 
 /** Texts of what changed in a commit: of Rollouts and plans, which are looked into. */

@@ -12,6 +12,8 @@ export interface ProposedPaths {
   /** The folder of Rollouts, and the output folder, relative to the root. */
   readonly rollouts: string;
   readonly out: string;
+  /** Names of the environments of surefoot.yaml; absent: it names none. */
+  readonly environments?: readonly string[];
   /** Text of a path on one side; undefined: it cannot be read. */
   readonly textOf: (path: string, side: 'before' | 'after') => string | undefined;
   /** Paths of the output folder that are not what the Rollouts compile to, and what to do about each. */
@@ -73,7 +75,9 @@ function reasonOf(path: string, change: ChangeKind, proposed: ProposedPaths): st
   if (!isRollout) return 'it is neither a Rollout nor made from one';
   if (change !== 'modified') return CHANGES[change];
   const [before, after] = textsOf(path, proposed);
-  return before === undefined || after === undefined ? 'it cannot be read' : moreThanSteps(before, after);
+  return before === undefined || after === undefined
+    ? 'it cannot be read'
+    : moreThanSteps(before, after, proposed.environments);
 }
 
 const CHANGES = {

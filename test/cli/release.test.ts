@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { EXAMPLES } from '../../src/cli/examples.ts';
+import { withStep } from '../../src/release/set-step.ts';
 import { temporaryFolder } from '../host/workspace.ts';
 import { changedByHead, git, linesOfHead, repository, surefootAgo, web } from './repository.ts';
 import { shell, surefoot } from './surefoot.ts';
@@ -129,6 +130,25 @@ Rollout-Version: v3
     const ran = surefoot(at('baseline'), ['release', 'web', ...words]);
     expect(ran).toMatchObject({ exit: 2, stdout: '' });
     expect(ran.stderr).toContain(message);
+  });
+});
+
+describe('a step of one environment of surefoot.yaml', () => {
+  it('is a promotion, though it names all of them for the first time', () => {
+    const fleet =
+      'apiVersion: surefoot.dev/v1\nkind: Fleet\nenvironments: { staging: { namespace: staging }, prod: {} }\n';
+    const root = repository({ [FILE]: web({}).replace(', namespace: shop', ''), 'surefoot.yaml': fleet });
+    const made = withStep(textIn(root), 'prod', 'provision-v2', ['staging', 'prod']);
+    writeFileSync(join(root, FILE), 'text' in made ? made.text : '');
+    expect(surefoot(root, ['synth', '-q'])).toMatchObject({ exit: 0 });
+    expect(git(root, 'diff', '--unified=0', '--', FILE)).toContain(
+      '+  environments: { staging: {}, prod: { step: provision-v2 } }\n',
+    );
+    const ran = surefoot(root, ['check', '--base', 'HEAD', '--promotion-only']);
+    expect(ran, ran.stderr).toMatchObject({ exit: 0 });
+    writeFileSync(join(root, FILE), textIn(root).replace('staging: {}, ', ''));
+    expect(surefoot(root, ['synth', '-q', '--prune']).exit).toBe(0);
+    expect(surefoot(root, ['check', '--base', 'HEAD', '--promotion-only']).exit).toBe(1);
   });
 });
 
