@@ -57,8 +57,15 @@ function afterLast(written: Written, path: Path, last: string | number, added: A
   const whole = locate({ path: [...path, last] }).end;
   if (keepsBlanks === true && text[whole - 1] === '\n')
     return insertion(whole, lines.map(line => line + breakAt(text, whole - 1)).join(''));
-  const end = endOfLine(text, valueAt(written, [...path, last]).end);
+  const end = afterComments(text, endOfLine(text, valueAt(written, [...path, last]).end), pad.length);
   return insertion(end, lines.map(line => breakAt(text, end) + line).join(''));
+}
+
+/** The end of the last line of comments that follow an entry deeper than it stands, and so belong to it. */
+function afterComments(text: string, end: number, column: number): number {
+  const below = /^\r?\n( *)#[^\r\n]*/.exec(text.slice(end));
+  if (below === null || below[1]!.length <= column) return end;
+  return afterComments(text, endOfLine(text, end + below[0].length), column);
 }
 
 /** What stands before the dashes of a block list: it begins with one. */
