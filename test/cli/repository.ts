@@ -34,10 +34,12 @@ const TAPE = `\
 `;
 
 /** Runs git in a folder, and fails where it does. */
-export function git(folder: string, ...words: readonly string[]): string {
+export const git = (folder: string, ...words: readonly string[]): string => gitWith({}, folder, words);
+
+function gitWith(env: object, folder: string, words: readonly string[]): string {
   const { status, stdout, stderr } = spawnSync('git', ['-C', folder, ...words], {
     encoding: 'utf8',
-    env: { ...ENV, ...PERSON, GIT_CONFIG_NOSYSTEM: '1' },
+    env: { ...ENV, ...PERSON, GIT_CONFIG_NOSYSTEM: '1', ...env },
   });
   expect({ words, status, stderr: status === 0 ? '' : stderr }).toEqual({ words, status: 0, stderr: '' });
   return stdout;
@@ -50,19 +52,22 @@ const PERSON = {
 
 /** Runs the shipped command line as a person whose commits are so many minutes old. */
 export function surefootAgo(folder: string, minutes: number, words: readonly string[], env: object = {}): Ran {
-  const date = `${Math.floor(Date.now() / 1000) - minutes * 60} +0000`;
-  const dates = { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
-  return surefoot(folder, words, { env: { ...PERSON, ...dates, ...env } });
+  return surefoot(folder, words, { env: { ...PERSON, ...datesOf(minutes), ...env } });
 }
 
-/** A repository on branch main whose only commit holds these files, compiled, and is a day old. */
-export function repository(files: { readonly [file: string]: string }): string {
+function datesOf(minutes: number) {
+  const date = `${Math.floor(Date.now() / 1000) - minutes * 60} +0000`;
+  return { GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+}
+
+/** A repository on branch main whose only commit holds these files, compiled, and is so many minutes old. */
+export function repository(files: { readonly [file: string]: string }, minutes = 0): string {
   const root = temporaryFolder();
   writeTree(root, files);
   git(root, 'init', '-q', '-b', 'main');
   expect(surefoot(root, ['synth', '-q'])).toMatchObject({ exit: 0 });
   git(root, 'add', '.');
-  git(root, 'commit', '-q', '-m', 'start', '--date', '2026-01-01T00:00:00Z');
+  gitWith(datesOf(minutes), root, ['commit', '-q', '-m', 'start']);
   return root;
 }
 
