@@ -41,7 +41,7 @@ const planOf = (root: string, environment: string) =>
   };
 
 /** The newest commit moves one Rollout in one environment, by one line, and its hop is proved. */
-function holds(root: string, environment: string, trailers: readonly string[]): void {
+function holds(root: string, environment: string, trailers: readonly string[], isProved = true): void {
   const paths = git(root, 'show', '--name-only', '--format=', 'HEAD').trim().split('\n');
   const home = new RegExp(`^(?:out/(?:live|plan)/${environment}/shop/web/.*|${FILE.replaceAll('.', '\\.')})$`);
   for (const path of paths) expect(path).toMatch(home);
@@ -49,8 +49,8 @@ function holds(root: string, environment: string, trailers: readonly string[]): 
   expect(lines.filter(line => line.startsWith('-')).length).toBeLessThanOrEqual(1);
   expect(lines.filter(line => line.startsWith('+')).every(line => /environments|step:/.test(line))).toBe(true);
   expect(git(root, 'log', '-1', '--format=%(trailers:unfold)').trim().split('\n')).toEqual(trailers);
-  const checked = surefoot(root, ['check', '--base', 'HEAD~1', '--promotion-only']);
-  expect(checked.exit, checked.stderr).toBe(0);
+  const checked = isProved ? surefoot(root, ['check', '--base', 'HEAD~1', '--promotion-only']) : undefined;
+  expect(checked?.exit ?? 0, checked?.stderr).toBe(0);
   expect(git(root, 'status', '--porcelain')).toBe('');
 }
 
@@ -72,7 +72,8 @@ function walk({ root, run }: ReturnType<typeof begin>, environment: string, isTh
     const ran = run('promote', 'web', '--env', environment, '--commit', ...BY_HISTORY);
     expect(ran, `${environment} ${step}: ${ran.stderr}`).toMatchObject({ exit: 0 });
     if (ran.stdout === '') return passed;
-    holds(root, environment, trailers(step, planOf(root, environment).step, environment));
+    // The same hops are proved in prod, where they are also aborted.
+    holds(root, environment, trailers(step, planOf(root, environment).step, environment), isThorough);
   }
 }
 

@@ -51,12 +51,19 @@ describe('rules that never get a request', () => {
 
   it('are told with the path of the route in both rules', () => {
     const rules = { wide: [{ path: { prefix: '/api' } }], narrow: [narrow] };
-    expect(found(rules, [step('one', 'wide', 'narrow')], { path: '/api' })).toEqual(ONE);
+    const all = ['rules/take-everything wide', ...ONE];
+    expect(found(rules, [step('one', 'wide', 'narrow')], { path: '/api' })).toEqual(all);
     expect(found(rules, [step('one', 'wide', 'narrow')])).toEqual([]);
   });
 
-  it('are never told of the default rule, nor where expressions leave it open', () => {
-    expect(found({ all: [{ path: { regex: '.*' } }] }, [step('one', 'all')])).toEqual([]);
+  it('are told of the traffic of the step itself, where rules leave it nothing', () => {
+    expect(found({ all: [{ path: { regex: '.*' } }] }, [step('one', 'all')])).toEqual(['rules/take-everything all']);
+    expect(found({ all: [{ path: { prefix: '/' } }] }, [step('one', 'all')])).toEqual(['rules/take-everything all']);
+    expect(found({ most: [{ path: { regex: '/a.*' } }] }, [step('one', 'most')])).toEqual([]);
+    expect(found({ most: [{ path: { prefix: '/' }, method: 'GET' }] }, [step('one', 'most')])).toEqual([]);
+  });
+
+  it('are not told where expressions leave it open', () => {
     const open = {
       wide: [user({ 'end-user': { regex: '[a-z]+' } })],
       narrow: [user({ 'end-user': { regex: '[a-c]+' } })],

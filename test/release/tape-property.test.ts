@@ -1,3 +1,4 @@
+import { diffLines } from 'diff';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { compile } from '../../src/compile.ts';
@@ -50,7 +51,7 @@ it.each(PROVIDER_NAMES)('a release changes nothing that runs: %s', name => {
       expectLines(text, released);
       made++;
     }),
-    { numRuns: runs(name, 12) },
+    { numRuns: 12 },
   );
   expect(made).toBeGreaterThan(1);
 });
@@ -69,17 +70,10 @@ function releasedIn(text: string, before: Compiled): readonly [string, Compiled]
   return undefined;
 }
 
-/** Every line that was there is there, in the same order. */
+/** The lines that were there are there, in the same order, but for the few that open or close what is appended to. */
 function expectLines(before: string, after: string): void {
-  const now = after.split(/\r?\n/);
-  let at = 0;
-  for (const line of before.split(/\r?\n/)) {
-    const found = now.findIndex(
-      (one, i) => i >= at && (one === line || one.replace(/,.*$/, '') === line.replace(/ ?[\]}].*$|,?$/, '')),
-    );
-    at = found < 0 ? at : found + 1;
-  }
-  expect(now.length).toBeGreaterThanOrEqual(before.split(/\r?\n/).length);
+  const lost = diffLines(before, after).flatMap(({ removed, count }) => (removed ? [count] : []));
+  expect(lost.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(6);
 }
 
 /** Places near the end of the tape. */
