@@ -36,7 +36,9 @@ export async function judgeMove(
   const now = compiledIn(compiled, directory);
   if (!('plan' in now)) return { kind: 'refused', diagnostics: now, isUnknown: false };
   const wish = { verb: request.verb, directory, ...optional('to', request.to), ...optional('from', request.from) };
-  const next = nextState(now.plan, wish);
+  const meant = nextState(now.plan, wish);
+  const isOverridden = meant.kind === 'wrong' && meant.refusal !== undefined && request.allow.has(meant.refusal);
+  const next = isOverridden ? nextState(now.plan, { ...wish, from: now.plan.current }) : meant;
   if (next.kind === 'end')
     return { kind: 'idle', words: `${directory} stands in ${now.plan.current}: there is nowhere to go` };
   if (next.kind === 'wrong') return refused(before, facts.environment, [next.finding], false);
@@ -67,8 +69,8 @@ export async function judgeMove(
     kind: 'sound',
     move: {
       ...{ standing, before, after, result: then, verdict: judged.verdict, observations: seen.observations },
-      ...{ from: now.plan.current, to: next.name },
-      allowed: [...new Set(obstacles.map(({ refusal }) => refusal))],
+      ...{ from: judged.change.before?.record.step ?? now.plan.current, to: next.name },
+      allowed: [...new Set([...(isOverridden ? ['moved' as const] : []), ...obstacles.map(({ refusal }) => refusal)])],
     },
     warnings: [],
   };

@@ -3,6 +3,7 @@ import { changedFiles, isWrong } from '../host/git.ts';
 import { lookAt } from '../host/look.ts';
 import type { Standing } from '../host/standings.ts';
 import { synthFiles } from '../host/synth-files.ts';
+import { FLEET_FILE } from '../model/fleet.ts';
 import type { Verdict } from '../review/judge-change.ts';
 import { overridden, type Refusal, staleOut, uncommitted } from '../review/move-messages.ts';
 import type { MovePlace } from './move.ts';
@@ -42,7 +43,10 @@ export function notCommitted(
   { directory, facts }: Standing,
   { repository, head, name }: MovePlace,
 ): readonly Obstacle[] {
-  const own = [`${name}/live/${directory}`, `${name}/plan/${directory}`, ...(facts.source ?? '').split('\0', 1)];
+  // What surefoot.yaml says of freezes and soak times counts only where others can read it.
+  const own = [`${name}/live/${directory}`, `${name}/plan/${directory}`, facts.source ?? '', FLEET_FILE].filter(
+    path => path !== '',
+  );
   const changed = changedFiles(repository, head, undefined, own);
   const paths = isWrong(changed) ? [changed.wrong] : changed;
   if (paths.length === 0) return [];

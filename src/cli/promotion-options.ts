@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { OBSERVERS, type Observer } from '../model/observation.ts';
 import { REFUSALS, type Refusal } from '../review/move-messages.ts';
 import type { AbortRequest } from './commands/abort.ts';
@@ -27,6 +27,12 @@ export const ABOUT_TARGETS = 'names of Rollouts, or paths of their files (defaul
 
 const each = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
+/** The last of several would win unseen. */
+function once(text: string, before: string | undefined): string {
+  if (before !== undefined) throw new InvalidArgumentError('Name one; run the command once for each.');
+  return text;
+}
+
 /** An option that may be typed again and again, each time one of some words. */
 function eachOf(flags: string, about: string, words: readonly string[]): Option {
   const option = new Option(flags, `${about}; may be repeated`).choices([...words]);
@@ -39,7 +45,7 @@ function eachOf(flags: string, about: string, words: readonly string[]): Option 
 }
 
 const shared = (): readonly Option[] => [
-  new Option('-e, --env <name>', 'the environment (default: the only one of the Rollout)'),
+  new Option('-e, --env <name>', 'the environment (default: the only one of the Rollout)').argParser(once),
   new Option('-l, --label <key=value>', 'every Rollout with this label; may be repeated').argParser<readonly string[]>(
     each,
   ),

@@ -5,6 +5,7 @@ import { openOut } from '../host/out-folder.ts';
 import { replaceText } from '../host/replace-text.ts';
 import { synthFiles } from '../host/synth-files.ts';
 import { obligationWords, splitWords } from '../layout/words.ts';
+import type { Observation } from '../model/observation.ts';
 import { stateOf } from '../model/plan.ts';
 import { moveMessage } from '../release/commit-message.ts';
 import type { Move, MovePlace } from './move.ts';
@@ -49,6 +50,10 @@ export const pathsOf = (source: string, outName: string, directory: string): rea
   `${outName}/plan/${directory}`,
 ];
 
+/** The history sees that time has passed, and nothing of the cluster. */
+const witnessed = ({ by, obligation }: Observation): string =>
+  by === 'history' && obligation.kind !== 'paused' ? 'Assumed' : 'Seen';
+
 function linesOf({ result: { plan }, from, to, verdict, observations }: Move): readonly string[] {
   const [old, now] = [from, to].map(name => splitWords(stateOf(plan, name).rules.at(-1)!.split));
   const kind = plan.hops.find(hop => hop.from === from && hop.to === to)?.kind;
@@ -57,6 +62,6 @@ function linesOf({ result: { plan }, from, to, verdict, observations }: Move): r
     `${from} -> ${to}${kind === undefined ? '' : ` (${kind})`}`,
     old === now ? `Traffic: ${old}, as before` : `Traffic: ${old} -> ${now}`,
     ...(verdict.findings.length > 0 ? [] : [`Proved: no request is lost, in any order of ${verdict.operations}`]),
-    ...seen.map(one => `Seen: ${obligationWords(one.obligation)} (${one.by}: ${one.evidence})`),
+    ...seen.map(one => `${witnessed(one)}: ${obligationWords(one.obligation)} (${one.by}: ${one.evidence})`),
   ];
 }

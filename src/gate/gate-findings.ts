@@ -16,7 +16,9 @@ export interface PromotionGates {
 export function canBeHeld({ states, aborts }: PlanRecord, from: string | undefined, to: string): boolean {
   if (aborts.includes(to)) return false;
   const tape = states.filter(name => !aborts.includes(name));
-  return from === undefined || !tape.includes(from) || tape.indexOf(to) >= tape.indexOf(from);
+  // An abort stands where the step stands that was aborted.
+  const start = from !== undefined && aborts.includes(from) ? from.slice('abort-'.length) : from;
+  return start === undefined || !tape.includes(start) || tape.indexOf(to) >= tape.indexOf(start);
 }
 
 /** A gate that holds a promotion back, in the word of `--allow`; `isUnknown`: nobody can tell whether it would. */

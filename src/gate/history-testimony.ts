@@ -17,6 +17,8 @@ export type StepSince =
 export interface HistoryFacts {
   readonly since: StepSince;
   readonly step: string;
+  /** When the live manifests last changed on the branch; absent: not after the step came, or nobody can tell. */
+  readonly changed?: number;
   /** How people call the target branch. */
   readonly branch: string;
   readonly pollInterval: number;
@@ -27,7 +29,7 @@ export interface HistoryFacts {
 
 /** What the history of the target branch says of an obligation: only that there was time enough, never that anybody looked. */
 export function historyTestimony(obligation: Obligation, facts: HistoryFacts): Testimony {
-  const { since, step, branch, now } = facts;
+  const { since, step, branch } = facts;
   switch (since.kind) {
     case 'unknown':
       return failed('this clone is shallow, so nobody can tell since when the step stands; type git fetch --unshallow');
@@ -36,7 +38,7 @@ export function historyTestimony(obligation: Obligation, facts: HistoryFacts): T
     default:
       return obligation.kind === 'paused'
         ? pauseSince(since.time, obligation.duration, facts)
-        : stoodSince(now - since.time, facts);
+        : stoodSince(since.time, facts);
   }
 }
 
@@ -51,16 +53,21 @@ function pauseSince(time: number, duration: number, { branch, now, clock }: Hist
   );
 }
 
-function stoodSince(age: number, { branch, pollInterval }: HistoryFacts): Testimony {
+/** Manifests that changed in the step, as with more pods, are younger than the step. */
+function stoodSince(time: number, { branch, pollInterval, now, changed = time }: HistoryFacts): Testimony {
+  const age = now - Math.max(time, changed);
   const interval = `the poll interval of ${printDuration(pollInterval)}`;
-  if (age >= pollInterval)
-    return told(true, `${sinceWords(age, branch)}, longer than ${interval}; nobody looked at the cluster`);
-  return told(false, `${sinceWords(age, branch)}, shorter than ${interval}; nobody looked at the cluster`);
+  const what = changed > time ? changedWords(age, branch) : sinceWords(age, branch);
+  if (age >= pollInterval) return told(true, `${what}, longer than ${interval}; nobody looked at the cluster`);
+  return told(false, `${what}, shorter than ${interval}; nobody looked at the cluster`);
 }
 
 /** A committer's clock may be ahead of ours. */
 const sinceWords = (age: number, branch: string): string =>
   `the step is on ${branch} since ${age < 0 ? 'a time that is yet to come' : roughly(age, Math.floor)}`;
+
+const changedWords = (age: number, branch: string): string =>
+  `the manifests are on ${branch} as they are since ${age < 0 ? 'a time that is yet to come' : roughly(age, Math.floor)}`;
 
 const MINUTE = 60_000;
 

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { quote } from '../diagnostics/wording.ts';
 import { type Commit, findCommit, type GitWrong, isWrong, type Repository } from './git.ts';
 import { git } from './run-git.ts';
+import { statOf } from './system-error.ts';
 
 /** What is to become a commit: only these paths, relative to the root of the repository, whatever else is staged. */
 export interface NewCommit {
@@ -11,25 +13,43 @@ export interface NewCommit {
 /** Commits with the user's own git: hooks run, and what is configured to be signed is signed. */
 export function commitPaths(repository: Repository, { message, paths }: NewCommit): Commit | GitWrong {
   const { root } = repository;
-  const literal = paths.map(path => `:(top,literal)${repository.prefix}${path}`);
+  // What is neither on disk nor known to git cannot be named to it.
+  const there = paths.filter(path => statOf(join(root, path)) !== undefined || isTracked(repository, path));
+  const literal = there.map(path => literalPath(repository, path));
   const added = git(root, ['add', '--all', '--', ...literal]);
   if (isWrong(added)) return added;
   const made = git(root, ['commit', '--quiet', '--file=-', '--cleanup=verbatim', '--only', '--', ...literal], message);
   return isWrong(made) ? made : findCommit(repository, 'HEAD');
 }
 
+const literalPath = ({ prefix }: Repository, path: string): string => `:(top,literal)${prefix}${path}`;
+
+function isTracked(repository: Repository, path: string): boolean {
+  const said = git(repository.root, ['ls-files', '-z', '--', literalPath(repository, path)]);
+  return !isWrong(said) && said.text !== '';
+}
+
+/** Why a new branch of this name cannot be made; undefined: it can. */
+export function branchProblem({ root }: Repository, name: string): string | undefined {
+  if (name.startsWith('-') || isWrong(git(root, ['check-ref-format', '--branch', name])))
+    return `${quote(name)} is no name of a branch.`;
+  return isWrong(git(root, ['show-ref', '--verify', '--quiet', `refs/heads/${name}`]))
+    ? undefined
+    : `there is a branch ${quote(name)} already; name another one.`;
+}
+
 /** Switches to a new branch that begins here. */
 export function startBranch({ root }: Repository, name: string): GitWrong | undefined {
-  const valid = git(root, ['check-ref-format', '--branch', name]);
-  if (isWrong(valid) || name.startsWith('-')) return { wrong: `${quote(name)} is no name of a branch.` };
-  const said = git(root, ['switch', '--quiet', '--create', name]);
+  const said = git(root, ['switch', '--quiet', '--no-track', '--create', name]);
   return isWrong(said) ? said : undefined;
 }
 
-/** Goes back to a branch and forgets one that was started. */
-export function leaveBranch({ root }: Repository, name: string, back: string): void {
-  git(root, ['switch', '--quiet', back]);
-  git(root, ['branch', '--quiet', '-D', name]);
+/** Goes back to where a branch was started, and forgets it. */
+export function leaveBranch({ root }: Repository, name: string, back: string | Commit): GitWrong | undefined {
+  const to = typeof back === 'string' ? [back] : ['--detach', back.id];
+  const left = git(root, ['switch', '--quiet', ...to]);
+  const forgotten = isWrong(left) ? left : git(root, ['branch', '--quiet', '-D', name]);
+  return isWrong(forgotten) ? forgotten : undefined;
 }
 
 /** Name of the branch that is checked out; undefined: a commit without a branch is. */
@@ -45,17 +65,19 @@ export interface Upstream {
   readonly branch: string;
 }
 
-/** Where the current branch is pushed to: what it tracks, else the branch of its own name at `origin`. */
-export function upstreamOf(repository: Repository): Upstream | GitWrong {
-  const branch = currentBranch(repository);
+/** Where a branch is pushed to: what it tracks, else the branch of its own name at `origin`. Absent: the one that is checked out. */
+export function upstreamOf(repository: Repository, name?: string): Upstream | GitWrong {
+  const branch = name ?? currentBranch(repository);
   if (branch === undefined)
     return { wrong: 'no branch is checked out, so nobody knows where to push to: git switch <branch>' };
   const read = (key: string): string | undefined => {
     const said = git(repository.root, ['config', '--get', `branch.${branch}.${key}`]);
     return isWrong(said) ? undefined : said.text.trim();
   };
-  const merge = read('merge')?.replace(/^refs\/heads\//, '');
-  return { remote: read('remote') ?? 'origin', branch: merge ?? branch };
+  const remote = read('remote') ?? 'origin';
+  // A dot is this very repository: nothing would leave the machine.
+  if (remote === '.') return { remote: 'origin', branch };
+  return { remote, branch: read('merge')?.replace(/^refs\/heads\//, '') ?? branch };
 }
 
 /** Brings what a remote has of a branch, and names the commit; undefined: the remote has no such branch yet. */
@@ -82,6 +104,28 @@ export function pushBranch({ root }: Repository, { remote, branch }: Upstream): 
   return /\[rejected\]|fetch first|non-fast-forward|cannot lock ref|failed to update ref/i.test(said.wrong)
     ? 'behind'
     : said;
+}
+
+/** How many commits HEAD has that another commit has not; NaN: nobody can tell. */
+export function commitsAhead({ root }: Repository, { id }: Commit): number {
+  const said = git(root, ['rev-list', '--count', `${id}..HEAD`]);
+  return isWrong(said) ? Number.NaN : Number(said.text);
+}
+
+/** Whether everything that a commit holds is in the history of another one. */
+export const isAncestor = ({ root }: Repository, older: Commit, newer: Commit): boolean =>
+  !isWrong(git(root, ['merge-base', '--is-ancestor', older.id, newer.id]));
+
+/** Tracked files with changes that are in no commit, as the top of the repository sees them. */
+export function dirtyFiles({ root }: Repository): readonly string[] {
+  const said = git(root, ['diff', '--name-only', '-z', '--no-renames', 'HEAD']);
+  return isWrong(said) ? [] : said.text.split('\0').filter(path => path !== '');
+}
+
+/** Files that differ between two commits, as the top of the repository sees them. */
+export function filesBetween({ root }: Repository, one: Commit, other: Commit): readonly string[] {
+  const said = git(root, ['diff', '--name-only', '-z', '--no-renames', one.id, other.id]);
+  return isWrong(said) ? [] : said.text.split('\0').filter(path => path !== '');
 }
 
 /** Puts the newest commit on top of another one; where that cannot be done, everything is as before. */

@@ -241,3 +241,30 @@ function loggedIn(repository: Repository, text: string): readonly LoggedFile[] {
     }),
   );
 }
+
+/** When a folder last changed along the first parents of a commit, in milliseconds since 1970; undefined: never, or nobody can tell. */
+export function lastChangeOf(repository: Repository, { id }: Commit, folder: string): number | undefined {
+  const below = fromTop(repository, folder);
+  if (below === undefined) return undefined;
+  const words = [
+    'log',
+    '-1',
+    '--first-parent',
+    '--no-show-signature',
+    '--format=%ct',
+    id,
+    '--',
+    `:(top,literal)${below}`,
+  ];
+  const said = git(repository.root, words);
+  return isWrong(said) || said.text.trim() === '' ? undefined : Number(said.text) * 1000;
+}
+
+/** Text of a file of a commit; undefined: there is none that may be read. */
+export function textInCommit(repository: Repository, commit: Commit, path: string): string | undefined {
+  const files = listFiles(repository, commit, [path]);
+  const [file] = isWrong(files) ? [] : files;
+  if (file === undefined || file.kind !== 'file') return undefined;
+  const texts = readBlobs(repository, [file.blob]);
+  return isWrong(texts) ? undefined : texts.get(file.blob)?.toString('utf8');
+}

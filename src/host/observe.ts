@@ -5,7 +5,7 @@ import { OBSERVERS, type Observation, type Observer } from '../model/observation
 import type { Obligation } from '../model/plan.ts';
 import { kubectlWitness } from './ask-kubectl.ts';
 import { prometheusWitness } from './ask-prometheus.ts';
-import { type Commit, isWrong, type Repository } from './git.ts';
+import { type Commit, isWrong, lastChangeOf, type Repository } from './git.ts';
 import type { PrometheusAccess } from './prometheus-access.ts';
 import { sinceWhen } from './step-history.ts';
 
@@ -82,7 +82,9 @@ function historyWitness({ directory, step, history, pollInterval, now }: Observe
     since ??= sinceOf(history, directory, step);
     if ('wrong' in since) return failed(since.wrong);
     const clock = (time: number): string => new Date(time).toISOString();
-    return historyTestimony(obligation, { since, step, branch: history.target.ref, pollInterval, now, clock });
+    const changed = lastChangeOf(history.repository, history.target, `${history.outName}/live/${directory}`);
+    const facts = { since, step, branch: history.target.ref, pollInterval, now, clock };
+    return historyTestimony(obligation, changed === undefined ? facts : { ...facts, changed });
   };
 }
 

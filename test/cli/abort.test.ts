@@ -1,7 +1,7 @@
 import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readTree } from '../host/workspace.ts';
+import { readTree, temporaryFolder } from '../host/workspace.ts';
 import { changedByHead, git, linesOfHead, repository, surefootAgo, web } from './repository.ts';
 import { surefoot } from './surefoot.ts';
 
@@ -146,12 +146,16 @@ describe('abort works when everything else is broken:', () => {
     expect(ran.stderr).toContain('is gone or was edited');
   });
 
-  it('live files that somebody edited or added', () => {
+  it('live files that somebody edited; those that somebody added stay, and are told', () => {
     const root = broken({ [FILE]: web({ step: 'canary-10' }) });
+    const extra = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: extra }\n';
     appendFileSync(join(root, LIVE, 'virtualservice-web.yaml'), '# hot fix\n');
-    writeFileSync(join(root, LIVE, 'extra.yaml'), 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: extra }\n');
-    expect(abort(root)).toMatchObject({ exit: 0 });
-    expect(readTree(root, LIVE)).toEqual(wanted('abort-canary-10'));
+    writeFileSync(join(root, LIVE, 'extra.yaml'), extra);
+    const ran = abort(root, '--commit');
+    expect(ran).toMatchObject({ exit: 0 });
+    expect(ran.stderr).toContain(`${LIVE}/extra.yaml is none of its files; it stays`);
+    expect(readTree(root, LIVE)).toEqual({ ...wanted('abort-canary-10'), [`${LIVE}/extra.yaml`]: extra });
+    expect(git(root, 'status', '--porcelain')).toBe(`?? ${LIVE}/extra.yaml\n`);
   });
 
   it('no git repository at all', () => {
@@ -159,6 +163,39 @@ describe('abort works when everything else is broken:', () => {
     rmSync(join(root, '.git'), { recursive: true });
     expect(abort(root)).toMatchObject({ exit: 0 });
     expect(readTree(root, LIVE)).toEqual(wanted('abort-canary-10'));
+  });
+
+  it('what was never committed: the last commit tells what runs, and edits of yours stay yours', () => {
+    const root = broken({ [FILE]: web({ step: 'canary-10' }) });
+    expect(surefootAgo(root, 0, ['promote', 'web', '--allow', 'pause', '--allow', 'unobserved'])).toMatchObject({
+      exit: 0,
+    });
+    const ran = abort(root, '--commit');
+    expect(ran).toMatchObject({ exit: 0 });
+    expect(ran.stderr).toContain('on disk it stood in canary-50, which was never committed');
+    expect(ran.stderr).toContain(`${FILE} has edits of yours`);
+    expect(git(root, 'log', '-1', '--format=%(trailers:key=Rollout-From,valueonly)').trim()).toBe('canary-10');
+    expect(git(root, 'show', '--name-only', '--format=', 'HEAD')).not.toContain(FILE);
+    expect(git(root, 'status', '--porcelain')).toBe(` M ${FILE}\n`);
+  });
+
+  it('an abort that nobody committed yet: the next one commits it, and pushes it once it can', () => {
+    const root = broken({ [FILE]: web({ step: 'canary-10' }) });
+    expect(abort(root)).toMatchObject({ exit: 0 });
+    expect(abort(root, '--commit')).toMatchObject({ exit: 0 });
+    expect(git(root, 'log', '-1', '--format=%s').trim()).toBe('rollout(web): abort canary-10');
+    const remote = join(temporaryFolder(), 'remote.git');
+    git(root, 'clone', '-q', '--bare', root, remote);
+    git(root, 'remote', 'add', 'origin', remote);
+    expect(abort(root, '--branch', 'abort-web', '--push')).toMatchObject({ exit: 0 });
+    expect(git(root, 'rev-parse', 'origin/abort-web')).toBe(git(root, 'rev-parse', 'HEAD'));
+  });
+
+  it('a Rollout file that is gone from git too', () => {
+    const root = broken({ [FILE]: web({ step: 'canary-10' }) });
+    git(root, 'rm', '-q', FILE);
+    git(root, 'commit', '-q', '-m', 'gone');
+    works(root, 'cannot be read');
   });
 
   it('no network: the commit stays, and it is told that it was not pushed', () => {

@@ -28,6 +28,9 @@ function begin() {
   writeTree(root, { 'surefoot.yaml': FLEET });
   const flags = ['--name', 'web', '--namespace', 'shop', '--provider', 'istio', '--image', image('1')];
   expect(run('init', ...flags, '--new-image', image('2'))).toMatchObject({ exit: 0 });
+  // A person takes fewer steps than init proposes.
+  const text = readFileSync(join(root, FILE), 'utf8').replace(/weights: \[[^\]]*\]/, 'weights: [20]');
+  writeTree(root, { [FILE]: text });
   expect(run('synth', '-q')).toMatchObject({ exit: 0 });
   git(root, 'add', '.');
   git(root, 'commit', '-q', '-m', 'start', '--date', '2026-01-01T00:00:00Z');

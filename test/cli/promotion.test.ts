@@ -162,6 +162,30 @@ describe('promote refuses', () => {
     allowed(root, 'pause');
   });
 
+  it('a surefoot.yaml that only this folder has: nobody could read its freezes', () => {
+    const root = at('baseline');
+    writeTree(root, { 'surefoot.yaml': 'apiVersion: surefoot.dev/v1\nkind: Fleet\n' });
+    expect(refused(root, 'promote/uncommitted', 'uncommitted').stderr).toContain('"surefoot.yaml"');
+  });
+
+  it('more pods than the step began with, before an agent can have seen them', () => {
+    const root = repository({ [FILE]: web({ step: 'provision-v2' }) }, 300);
+    const text = readFileSync(join(root, FILE), 'utf8').replace('replicas: 2', 'replicas: 4');
+    writeFileSync(join(root, FILE), text);
+    expect(surefoot(root, ['synth', '-q'])).toMatchObject({ exit: 0 });
+    git(root, 'add', '.');
+    git(root, 'commit', '-qm', 'more pods');
+    expect(refused(root, 'promote/not-observed', 'unobserved').stderr).toContain(
+      'the manifests are on HEAD as they are since',
+    );
+  });
+
+  it('two environments in one word', () => {
+    const ran = surefoot(at('baseline'), ['promote', 'web', '--env', 'a', '--env', 'b']);
+    expect(ran).toMatchObject({ exit: 2 });
+    expect(ran.stderr).toContain('once for each');
+  });
+
   it('all mistakes at once', () => {
     const root = at('baseline');
     appendFileSync(join(root, FILE), '# soon\n');

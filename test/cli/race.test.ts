@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../host/workspace.ts';
@@ -70,10 +70,46 @@ describe('two promotions racing', () => {
     );
   });
 
+  it('what others changed and is changed here too is not mixed, and nothing is promoted', async () => {
+    const named = (name: string) => web({ step: 'baseline' }).replace('name: web', `name: ${name}`);
+    const both = clones(2, { 'rollouts/a.yaml': named('a'), 'notes.txt': 'ours\n' });
+    writeFileSync(join(both[0]!, 'notes.txt'), 'theirs\n');
+    git(both[0]!, 'commit', '-qam', 'notes');
+    writeFileSync(join(both[1]!, 'notes.txt'), 'mine\n');
+    git(both[0]!, 'push', '-q');
+    const ran = await promoted(both[1]!, ['a']);
+    expect(ran).toMatchObject({ exit: 1, stdout: '' });
+    expect(ran.stderr).toContain('others changed "notes.txt" meanwhile');
+    expect(git(both[1]!, 'status', '--porcelain')).toBe(' M notes.txt\n');
+    expect(readFileSync(join(both[1]!, 'notes.txt'), 'utf8')).toBe('mine\n');
+  });
+
+  it('commits of yours do not go along unseen', async () => {
+    const [clone] = clones(1, { [FILE]: web({ step: 'baseline' }) });
+    git(clone!, 'commit', '-q', '--allow-empty', '-m', 'wip');
+    const ran = await promoted(clone!, ['web']);
+    expect(ran).toMatchObject({ exit: 2, stdout: '' });
+    expect(ran.stderr).toContain('1 commit of this branch is not pushed and would go along');
+    expect(git(clone!, 'status', '--porcelain')).toBe('');
+  });
+
+  it('a new branch goes to a branch of its own name, whatever git is set to', async () => {
+    const [clone] = clones(1, { [FILE]: web({ step: 'baseline' }) });
+    git(clone!, 'config', 'branch.autoSetupMerge', 'inherit');
+    const main = git(clone!, 'rev-parse', 'origin/main');
+    expect(await promoted(clone!, ['web', '--branch', 'pr1'])).toMatchObject({ exit: 0 });
+    git(clone!, 'fetch', '-q');
+    expect(git(clone!, 'rev-parse', 'origin/main')).toBe(main);
+    expect(git(clone!, 'rev-parse', 'origin/pr1')).toBe(git(clone!, 'rev-parse', 'HEAD'));
+    const again = await promoted(clone!, ['web', '--branch', 'pr1']);
+    expect(again).toMatchObject({ exit: 2 });
+    expect(again.stderr).toContain('there is a branch "pr1" already');
+  });
+
   it('an abort that is overtaken stays committed, and says what to do', () => {
     const both = clones(2, { [FILE]: web({ step: 'canary-10' }) });
     expect(surefootAgo(both[0]!, 0, ['abort', 'web', '--push'])).toMatchObject({ exit: 0 });
-    const late = surefootAgo(both[1]!, 0, ['abort', 'web', '--push']);
+    const late = surefootAgo(both[1]!, 5, ['abort', 'web', '--push']);
     expect(late).toMatchObject({ exit: 1 });
     expect(late.stderr).toContain('NOT pushed');
   });

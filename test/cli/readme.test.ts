@@ -25,21 +25,22 @@ const git = (...words: readonly string[]): string =>
     encoding: 'utf8',
   });
 
-/** Writes the step into the rollout as the tutorial says, compiles, commits; gives the lines that changed in out/live. */
-function promote(step: string): readonly string[] {
-  const file = join(folder, 'rollouts/hello.yaml');
-  const text = readFileSync(file, 'utf8').replace(/^ {2}step: .*\n/m, '');
-  writeFileSync(file, text.replace('  provider: kubernetes\n', `  provider: kubernetes\n  step: ${step}\n`));
-  expect(surefoot(folder, ['synth']).exit).toBe(0);
-  git('add', '-A');
-  const diff = git('diff', '--cached', '-U0', '--', 'out/live');
-  git('commit', '-qm', step);
-  return diff.split('\n').filter(line => /^(?:\+\+\+|---) |^[+-] /.test(line));
+/** Runs the commands of a numbered step of the tutorial; gives the lines that its commit changed in out/live. */
+function follow(heading: string): readonly string[] {
+  for (const line of block(heading, 'sh').trim().split('\n')) {
+    const { exit, stderr } = shell(folder, line);
+    expect(exit, `${line}\n${stderr}`).toBe(0);
+  }
+  return git('show', '--format=', '-U0', 'HEAD', '--', 'out/live')
+    .split('\n')
+    .filter(line => /^(?:\+\+\+|---) |^[+-] /.test(line));
 }
 
 describe('the tutorial of the README', () => {
   it('goes from an empty repository to a canary and back', () => {
-    git('init', '-q');
+    git('init', '-q', '-b', 'main');
+    git('config', 'user.name', 't');
+    git('config', 'user.email', 't@example.com');
     const text = block('1. In your GitOps repository', 'yaml');
     expect(text).toContain('kind: Rollout');
     expect(shell(folder, 'mkdir -p rollouts').exit).toBe(0);
@@ -50,7 +51,7 @@ describe('the tutorial of the README', () => {
     git('add', '-A');
     git('commit', '-qm', 'baseline');
 
-    const provisioned = promote('provision-v2');
+    const provisioned = follow('4. Bring v2 up');
     expect(provisioned.filter(line => line.startsWith('+++ b/')).map(line => line.split('/').at(-1))).toEqual([
       'deployment-hello-v2.yaml',
       'poddisruptionbudget-hello-v2.yaml',
@@ -58,8 +59,8 @@ describe('the tutorial of the README', () => {
     ]);
     expect(provisioned.filter(line => /^-[^-]/.test(line))).toEqual([]);
 
-    expect(promote('canary-25').filter(line => /^[+-] /.test(line))).toEqual(['-    version: v1']);
-    expect(promote('abort-canary-25').filter(line => /^[+-] /.test(line))).toEqual(['+    version: v1']);
+    expect(follow('5. The same command').filter(line => /^[+-] /.test(line))).toEqual(['-    version: v1']);
+    expect(follow('6. Something is wrong?').filter(line => /^[+-] /.test(line))).toEqual(['+    version: v1']);
     expect(surefoot(folder, ['synth', '--check']).exit).toBe(0);
   });
 });
@@ -88,6 +89,8 @@ describe('the README', () => {
       'CONTRIBUTING.md',
       'docs/states-and-hops.md',
       'docs/out.md',
+      'docs/promote.md',
+      'docs/status.md',
       'docs/check.md',
       'docs/ci.md',
       'docs/trace.md',
@@ -134,6 +137,12 @@ describe('the README', () => {
       'explain',
       'init',
       'bootstrap',
+      'promote',
+      'resume',
+      'abort',
+      'release',
+      'tidy',
+      'status',
     ]) {
       expect(README).toContain(`surefoot ${command}`);
       expect(surefoot(folder, ['help', command]).exit).toBe(0);

@@ -47,7 +47,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
   it('compile: what is emitted, printed, re-read and recovered equals the plan', () => {
     fc.assert(
       fc.property(rollouts, rollout => void resultOf(compileObject(rollout))),
-      { numRuns: runs(provider, 150) },
+      { numRuns: runs(provider, 90) },
     );
   });
 
@@ -59,7 +59,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
         const other = shuffled(rollout, () => stream.next().value as number) as Rollout;
         expect(resultOf(compileObject(other)).files).toEqual(files);
       }),
-      { numRuns: runs(provider, 60) },
+      { numRuns: runs(provider, 40) },
     );
   });
 
@@ -68,7 +68,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
       fc.property(rollouts, rollout => {
         expect(resultOf(compileObject(writtenOut(rollout))).files).toEqual(resultOf(compileObject(rollout)).files);
       }),
-      { numRuns: runs(provider, 60) },
+      { numRuns: runs(provider, 40) },
     );
   });
 
@@ -104,7 +104,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           expect(running.has(state.stable) || state.kind === 'retire', `stable of ${state.name}`).toBe(true);
         }
       }),
-      { numRuns: runs(provider, 100) },
+      { numRuns: runs(provider, 60) },
     );
   });
 
@@ -121,7 +121,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           expect(state.rules.length).toBe((step.rules ?? []).length + 1);
         }
       }),
-      { numRuns: runs(provider, 100) },
+      { numRuns: runs(provider, 60) },
     );
   });
 
@@ -145,7 +145,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           if (hop.kind === 'retire') expect(created).toEqual([]);
         });
       }),
-      { numRuns: runs(provider, 100) },
+      { numRuns: runs(provider, 60) },
     );
   });
 
@@ -171,7 +171,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           }
         });
       }),
-      { numRuns: runs(provider, 100) },
+      { numRuns: runs(provider, 60) },
     );
   });
 
@@ -192,7 +192,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           expect(abort.running).toBe(state.running);
         }
       }),
-      { numRuns: runs(provider, 100) },
+      { numRuns: runs(provider, 60) },
     );
   });
 });

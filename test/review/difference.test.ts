@@ -74,7 +74,7 @@ describe.each(PROVIDER_NAMES)('differences of random states on %s', provider => 
         expect(isEmpty(difference)).toBe(true);
         expect(differenceLines(difference)).toEqual(['nothing differs']);
       }),
-      { numRuns: runs(provider, 40) },
+      { numRuns: runs(provider, 30) },
     );
   });
 
@@ -120,7 +120,7 @@ describe.each(PROVIDER_NAMES)('differences of random states on %s', provider => 
         );
         expect(back.routing.matchesUnchanged).toBe(there.routing.matchesUnchanged);
       }),
-      { numRuns: runs(provider, 40) },
+      { numRuns: runs(provider, 30) },
     );
   });
 
@@ -143,7 +143,7 @@ describe.each(PROVIDER_NAMES)('differences of random states on %s', provider => 
         if (kind !== 'HorizontalPodAutoscaler') expect(told).toHaveLength(1);
         expect(differenceLines(difference).join('\n')).toContain(`${kind}/${metadata.name}`);
       }),
-      { numRuns: runs(provider, 150) },
+      { numRuns: runs(provider, 90) },
     );
   });
 
@@ -162,7 +162,7 @@ describe.each(PROVIDER_NAMES)('differences of random states on %s', provider => 
         const other = liveObjects(dumpOf(grownToo), old).objects;
         expect(isEmpty(between({ ...old, objects: other }, old))).toBe(false);
       }),
-      { numRuns: runs(provider, 60) },
+      { numRuns: runs(provider, 30) },
     );
   });
 });

@@ -1,6 +1,5 @@
 import { isWrong, openRepository } from '../../host/git.ts';
 import { whileLocked } from '../../host/lock-around.ts';
-import type { Standing } from '../../host/standings.ts';
 import { type Aborted, abortOne } from '../abort-one.ts';
 import type { CommitWish } from '../commit-options.ts';
 import { deliver } from '../deliver.ts';
@@ -22,17 +21,21 @@ export interface AbortRequest {
  * what it writes was compiled and proved when the step was.
  */
 export async function abort(request: AbortRequest, settings: Settings): Promise<ExitCode> {
-  const targets = findTargets(request.targets, settings);
-  if (typeof targets === 'string') return tellUsage([targets], 'abort');
-  const exit = await whileLocked(settings.root, settings.outName, () => run(targets, request, settings));
+  const exit = await whileLocked(settings.root, settings.outName, () => run(request, settings));
   return typeof exit === 'string' ? tellUsage([exit], 'abort') : exit;
 }
 
-async function run(targets: readonly Standing[], request: AbortRequest, settings: Settings): Promise<ExitCode> {
+async function run(request: AbortRequest, settings: Settings): Promise<ExitCode> {
+  const targets = findTargets(request.targets, settings);
+  if (typeof targets === 'string')
+    return tellUsage(
+      [`${targets} Where files of ${settings.outName}/ are gone: git checkout HEAD -- ${settings.outName}`],
+      'abort',
+    );
   const done: Aborted[] = [];
   const wrong: string[] = [];
   for (const standing of targets) {
-    const one = await abortOne(standing, request, settings);
+    const one = await abortOne(standing, { ...request, isCommitted: request.wish.commit }, settings);
     if (typeof one === 'string') wrong.push(one);
     else if (one !== undefined) done.push(one);
     else tell(`${standing.directory} stands in ${standing.facts.step} already\n`);
@@ -47,7 +50,7 @@ async function run(targets: readonly Standing[], request: AbortRequest, settings
         2,
       )}\n`,
     );
-  else print(done.map(({ commit }) => commit.message).join('\n'));
+  else print(done.flatMap(({ commit }) => commit?.message ?? []).join('\n'));
   const isDelivered = deliverAll(done, request, settings);
   if (done.length > 0 && request.dryRun) tell('nothing was written\n');
   return wrong.length > 0 || !isDelivered ? 1 : 0;
@@ -55,12 +58,13 @@ async function run(targets: readonly Standing[], request: AbortRequest, settings
 
 function deliverAll(done: readonly Aborted[], { wish, dryRun }: AbortRequest, { root }: Settings): boolean {
   if (!wish.commit || dryRun || done.length === 0) return true;
+  if (!wish.push && done.every(({ commit }) => commit === undefined)) return true;
   const repository = openRepository(root);
   const delivered = isWrong(repository)
     ? { kind: 'wrong' as const, words: repository.wrong }
     : deliver(
         repository,
-        done.map(({ commit }) => commit),
+        done.flatMap(({ commit }) => commit ?? []),
         { ...wish, keep: true },
       );
   tell(`${delivered.words}\n`);
