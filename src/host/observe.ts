@@ -5,7 +5,8 @@ import { OBSERVERS, type Observation, type Observer } from '../model/observation
 import type { Obligation } from '../model/plan.ts';
 import { kubectlWitness } from './ask-kubectl.ts';
 import { prometheusWitness } from './ask-prometheus.ts';
-import { type Commit, isWrong, lastChangeOf, type Repository } from './git.ts';
+import { type Commit, isWrong, type Repository } from './git.ts';
+import { lastChangeOf } from './git-log.ts';
 import type { PrometheusAccess } from './prometheus-access.ts';
 import { sinceWhen } from './step-history.ts';
 

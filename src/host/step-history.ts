@@ -1,5 +1,6 @@
 import { type PlanFacts, planFacts } from '../plan-facts.ts';
-import { type Commit, type GitWrong, isWrong, logRaw, type Repository, readBlobs } from './git.ts';
+import { type Commit, type GitWrong, isWrong, type Repository, readBlobs } from './git.ts';
+import { logRaw } from './git-log.ts';
 
 /**
  * Since when the newest plans of a Rollout on a branch have all been of some kind. `never`: the newest one is not, or there is none.

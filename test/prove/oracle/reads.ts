@@ -1,7 +1,7 @@
-/** Providers whose objects the oracle can route requests by; what it cannot read, it cannot judge. Linkerd's reading is in dispute with the proof. */
+/** Providers whose objects the oracle can route requests by; what it cannot read, it cannot judge. */
 export const READS: readonly string[] = [
   ...['kubernetes', 'knative', 'istio', 'emissary', 'gloo', 'gateway-api', 'consul', 'contour', 'aws-alb'],
-  ...['traefik', 'nginx'],
+  ...['traefik', 'nginx', 'linkerd'],
 ];
 
 /** Those of them whose requests it counts by pods. */
