@@ -52,7 +52,13 @@ export function deliver(repository: Repository, commits: readonly NewCommit[], w
   const pushed = push(repository, upstream, start, paths);
   if (pushed === undefined)
     return { kind: 'done', words: `${doneWords(repository, wish.branch ?? back)}, pushed to ${nameOf(upstream)}` };
-  if (wish.keep === true) return { kind: 'wrong', words: `committed, and NOT pushed: ${pushed.words}` };
+  if (wish.keep === true) {
+    const again =
+      pushed.kind === 'overtaken'
+        ? ` To abort what is there now: git reset --keep ${upstream.remote}/${upstream.branch}, and the same command again.`
+        : ' The same command again pushes it.';
+    return { kind: 'wrong', words: `committed, and NOT pushed: ${pushed.words}${again}` };
+  }
   const stays =
     takeBack(repository, start) ??
     (wish.branch === undefined ? undefined : leaveBranch(repository, wish.branch, back ?? start));

@@ -2,6 +2,7 @@ import { didYouMean, list, quote } from '../diagnostics/wording.ts';
 import { fileBelow } from '../host/look.ts';
 import { openOut } from '../host/out-folder.ts';
 import { type Standing, standingsIn } from '../host/standings.ts';
+import { outAbove } from './out-above.ts';
 import type { Settings } from './settings.ts';
 
 /** Which Rollouts a command is about, as typed. */
@@ -31,7 +32,8 @@ export function findInEveryEnvironment(
   settings: Settings,
 ): readonly Standing[] | string {
   const all = standingsIn(openOut(settings.root, settings.outName));
-  if (all.length === 0) return `${quote(settings.outName)} holds no plan yet; run surefoot synth first.`;
+  if (all.length === 0)
+    return `${quote(settings.outName)} holds no plan yet; run surefoot synth first.${outAbove(settings)}`;
   const named = namedIn(all, request, settings);
   return typeof named === 'string' ? named : labelledIn(named, request.labels);
 }

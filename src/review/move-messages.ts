@@ -1,5 +1,6 @@
 import { rule } from '../diagnostics/rule.ts';
 import { list, quote } from '../diagnostics/wording.ts';
+import { DEFAULTS } from '../model/defaults.ts';
 import { printDuration } from '../model/duration.ts';
 
 /** What may keep a Rollout where it is, in the words of `--allow`. */
@@ -11,6 +12,13 @@ export type Refusal = (typeof REFUSALS)[number];
 /** How a refusal is overridden, behind what mends it. */
 export const overridden = (word: Refusal): string =>
   ` If it is meant, add \`--allow ${word}\`, which the commit will tell.`;
+
+/** What to type for a Rollout, told by its directory `<environment>/<namespace>/<rollout>`. */
+function command(verb: 'promote' | 'resume', directory: string, more = ''): string {
+  const [environment = '', namespace, rollout] = directory.split('/');
+  const where = environment === DEFAULTS.environment ? '' : ` --env ${environment}`;
+  return `\`surefoot ${verb} ${namespace}/${rollout}${where}${more}\``;
+}
 
 const MOST = 5;
 
@@ -101,13 +109,13 @@ export const inAbort = rule<{ directory: string; step: string; resume: string; b
   what: p => `${p.directory} stands in ${quote(p.step)}, so there is no next step.`,
   why: 'An abort is left on purpose: back to the step, or to the state before the release.',
   fix: p =>
-    `Run \`surefoot resume\` to go back to ${quote(p.resume)}, or \`surefoot promote --to ${p.base}\` to give the release up.`,
+    `Run ${command('resume', p.directory)} to go back to ${quote(p.resume)}, or ${command('promote', p.directory, ` --to ${p.base}`)} to give the release up.`,
 });
 
 export const notInAbort = rule<{ directory: string; step: string }>('resume/not-in-abort', {
   what: p => `${p.directory} stands in ${quote(p.step)}, which is no abort.`,
   why: 'To resume is to go back from an abort to the step that was aborted.',
-  fix: 'Run `surefoot promote` to go on.',
+  fix: p => `Run ${command('promote', p.directory)} to go on.`,
 });
 
 export const noSuchState = rule<{ directory: string; state: string; known: readonly string[]; near: string }>(

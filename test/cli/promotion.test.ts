@@ -85,6 +85,14 @@ Rollout-Env: default
     expect(surefoot(root, ['promote', 'wep']).exit).toBe(2);
   });
 
+  it('knows where the output folder is, where it was started below it', () => {
+    const root = at('baseline');
+    for (const words of [['promote', 'web'], ['abort', 'web'], ['status']]) {
+      const ran = surefoot(join(root, 'rollouts'), words);
+      expect(ran.stderr, words[0]).toContain(`There is one in "${root}"`);
+    }
+  });
+
   it('says that the end is reached, and that is no failure', () => {
     const ran = promote(at('retire-v1'), '--commit');
     expect(ran).toMatchObject({ exit: 0, stdout: '' });

@@ -6,6 +6,7 @@ import type { Standing } from '../../host/standings.ts';
 import { visible } from '../../layout/visible.ts';
 import { fleetRows, fleetSummary, inOrder, rolloutOf, type Stay } from '../../review/fleet-status.ts';
 import { outBelowRoot } from '../check-request.ts';
+import { outAbove } from '../out-above.ts';
 import type { Settings } from '../settings.ts';
 import { readDetails } from '../status-details.ts';
 import { statusDocument } from '../status-document.ts';
@@ -109,7 +110,13 @@ function printed({ stays, repository }: FleetNow, { request, settings, out, now 
 
 /** What is said beside the data: why something is not known, and the fleet in one line. */
 function closingWords({ stays, unknown }: FleetNow, settings: Settings): readonly string[] {
-  if (stays.length === 0)
-    return [`nothing stands in ${settings.outName}/ yet; to write manifests: ${commandIn('synth', settings)}`];
+  if (stays.length === 0) {
+    const above = outAbove(settings);
+    return [
+      above === ''
+        ? `nothing stands in ${settings.outName}/ yet; to write manifests: ${commandIn('synth', settings)}`
+        : `nothing stands in ${settings.outName}/ here.${above}`,
+    ];
+  }
   return [...(unknown === undefined ? [] : [`nobody knows since when: ${unknown}`]), fleetSummary(stays)];
 }
