@@ -30,8 +30,8 @@ afterAll(() => {
   for (const root of prepared.values()) rmSync(root, { recursive: true });
 });
 
-/** A copy of a repository with a remote, whose Rollouts have stood where they are for hours. */
-function checkout(step: string): string {
+/** A copy of a repository whose Rollouts have stood where they are for hours, with a remote for the lines that know of one. */
+function checkout(step: string, line: string): string {
   const files = { 'rollouts/reviews.yaml': REVIEWS(step), 'rollouts/cart.yaml': CART };
   const origin = entry(prepared, step, () => {
     const kept = mkdtempSync(join(tmpdir(), 'surefoot-examples-'));
@@ -40,13 +40,14 @@ function checkout(step: string): string {
   });
   const home = temporaryFolder();
   cpSync(origin, join(home, 'work'), { recursive: true });
-  git(home, 'clone', '-q', '--bare', origin, 'origin.git');
   const root = join(home, 'work');
+  writeTree(root, { 'draft.yaml': CART, 'deploy.yaml': DEPLOYMENT, '.git/info/exclude': 'd*.yaml\n' });
+  if (!/check|diff|promote|resume|abort/.test(line)) return root;
+  git(home, 'clone', '-q', '--bare', origin, 'origin.git');
   git(root, 'remote', 'add', 'origin', join(home, 'origin.git'));
   git(root, 'config', 'user.name', 'Ada');
   git(root, 'config', 'user.email', 'ada@example.com');
   git(root, 'push', '-q', '-u', 'origin', 'main');
-  writeTree(root, { 'draft.yaml': CART, 'deploy.yaml': DEPLOYMENT, '.git/info/exclude': 'd*.yaml\n' });
   return root;
 }
 
@@ -87,7 +88,7 @@ describe.each(COMMANDS)('the examples of %s', command => {
   });
 
   it.each(lines)('run: %s', line => {
-    const root = checkout('canary-10');
+    const root = checkout('canary-10', line);
     BEFORE[line]?.(root);
     // A function of the shell that is killed would leave its child behind.
     const typed = line.includes('--watch') ? `timeout 3 '${process.execPath}' '${SHIPPED}' synth --watch; true` : line;
