@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,7 +7,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     pool: 'threads',
-    // Many tests wait for programs that they started: on two cores one worker would leave both idle in turns.
-    maxWorkers: '100%',
+    // Many tests wait for programs that they started: as many workers as cores would leave some idle in turns.
+    maxWorkers: availableParallelism() + 1,
   },
 });

@@ -11,12 +11,12 @@ import { ENV, SHIPPED, type Spec, surefoot, writeFleet } from './surefoot.ts';
 const KILLS = 50;
 const HEAL_EVERY = 10;
 
-/** Fleets of the same 12 rollouts in two environments that differ in the files they have and in what these say. */
+/** Fleets of the same 8 rollouts in two environments that differ in the files they have and in what these say. */
 const fleets: readonly (readonly Spec[])[] = [
   { weights: [25, 50], replicas: 3 },
   { weights: [25, 40, 50], replicas: 6, step: 'complete' },
   { weights: [50], replicas: 4, step: 'canary-50' },
-].map(variant => Array.from({ length: 12 }, (_, n) => ({ name: `web-${n}`, ...variant })));
+].map(variant => Array.from({ length: 8 }, (_, n) => ({ name: `web-${n}`, ...variant })));
 
 const ENVIRONMENTS = `\
 apiVersion: surefoot.dev/v1

@@ -47,7 +47,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
   it('compile: what is emitted, printed, re-read and recovered equals the plan', () => {
     fc.assert(
       fc.property(rollouts, rollout => void resultOf(compileObject(rollout))),
-      { numRuns: runs(provider, 90) },
+      { numRuns: runs(provider, 45) },
     );
   });
 
@@ -104,7 +104,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           expect(running.has(state.stable) || state.kind === 'retire', `stable of ${state.name}`).toBe(true);
         }
       }),
-      { numRuns: runs(provider, 60) },
+      { numRuns: runs(provider, 45) },
     );
   });
 
@@ -121,7 +121,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           expect(state.rules.length).toBe((step.rules ?? []).length + 1);
         }
       }),
-      { numRuns: runs(provider, 60) },
+      { numRuns: runs(provider, 45) },
     );
   });
 
@@ -145,7 +145,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           if (hop.kind === 'retire') expect(created).toEqual([]);
         });
       }),
-      { numRuns: runs(provider, 60) },
+      { numRuns: runs(provider, 45) },
     );
   });
 
@@ -171,7 +171,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           }
         });
       }),
-      { numRuns: runs(provider, 60) },
+      { numRuns: runs(provider, 45) },
     );
   });
 
@@ -192,7 +192,7 @@ describe.each(PROVIDER_NAMES)('random rollouts on %s', provider => {
           expect(abort.running).toBe(state.running);
         }
       }),
-      { numRuns: runs(provider, 60) },
+      { numRuns: runs(provider, 45) },
     );
   });
 });
